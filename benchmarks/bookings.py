@@ -3,7 +3,7 @@
 python -m benchmarks.bookings [--people 300] [--places 50] [--seconds 30]
 DATABASE_URL chooses the database; it must be empty.
 
-The site runs as `deploy/systemd` starts it: gunicorn, two workers of four threads. Every request has a connection of
+The site runs as `deploy/systemd` starts it: gunicorn with our settings. Every request has a connection of
 its own and comes from an address of its own, as behind our proxy. In the first round each person opens the page and
 sends the form some seconds later; in the second every form is sent at once; in the third people leave by their private
 links while others come. Afterwards the database is read: nobody booked twice, nobody lost, no place given twice, the

@@ -3,7 +3,7 @@
 python -m benchmarks.rooms [--phones 300] [--seconds 60] [--screens 30]
 DATABASE_URL chooses the database; it must be empty.
 
-The site runs as `deploy/systemd` starts it: gunicorn, two workers of four threads. Every request has a connection of
+The site runs as `deploy/systemd` starts it: gunicorn with our settings. Every request has a connection of
 its own. A phone enters the code, is led to the page and opens it, then sends its answers at moments by chance. One
 answer in ten is sent twice under its key; of one in ten the connection is cut, with half of the request sent or before
 the answer is read, and the phone sends it again a second later, as the script does. Screens, on the wall and on phones,

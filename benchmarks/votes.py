@@ -3,7 +3,7 @@
 python -m benchmarks.votes [--voters 200] [--seconds 60]
 DATABASE_URL chooses the database; it must be empty.
 
-The site runs as `deploy/systemd` starts it: gunicorn, two workers of four threads. Each phone opens the door, comes in
+The site runs as `deploy/systemd` starts it: gunicorn with our settings. Each phone opens the door, comes in
 with its card, opens the proposal and votes, at moments by chance. One in five changes their vote; one in ten sends it
 twice at once; of one in ten the connection is cut before the answer is read, and the phone votes again a second later.
 """

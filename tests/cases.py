@@ -8,6 +8,19 @@ from typing import Any
 import pytest
 
 
+def by_day(cases: Iterable[Any], one_in: int) -> list[Any]:
+    """Cases for `parametrize` that are alike: one in so many is asked by day, and all by night (see TESTING.md)."""
+    night = pytest.mark.nightly
+    return [
+        case
+        if number % one_in == 0
+        else pytest.param(*case, marks=night)
+        if isinstance(case, tuple)
+        else pytest.param(case, marks=night)
+        for number, case in enumerate(cases)
+    ]
+
+
 def each(names: str | Sequence[str], cases: Iterable[Any], ids: Callable[[Any], str] = repr) -> Callable:
     """As `pytest.mark.parametrize`, within one test, which goes through all cases and then names those that failed.
 

@@ -1,6 +1,7 @@
 """Fixtures for every test. This file imports nothing of Django, so that the engine can be tested without it."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -10,7 +11,8 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests.needs import DATA, HAS_DATA, NO_DATA, describe, skip_or_fail
+from tests import validator
+from tests.needs import DATA, HAS_DATA, IS_NIGHT, NO_DATA, describe, skip_or_fail
 
 # Settings of the site under test: its own files in a folder that goes away, no build of static files.
 # DATABASE_URL chooses the database; without it, SQLite in memory.
@@ -19,6 +21,7 @@ os.environ["CAIRN_DATA_DIR"] = tempfile.mkdtemp(prefix="cairn-tests-")
 os.environ["CAIRN_STATIC_FINGERPRINTS"] = "false"
 os.environ["CAIRN_DEMONSTRATION"] = "false"
 os.environ["CAIRN_CACHE"] = "memory"
+os.environ["CAIRN_PAGE_CACHE"] = "off"  # tests/common/test_page_cache.py puts it in
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `cairn` does: several test processes share the cores
 atexit.register(shutil.rmtree, os.environ["CAIRN_DATA_DIR"], ignore_errors=True)
 
@@ -30,13 +33,24 @@ hypothesis.settings.load_profile("cairn")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the site, unless only the engine is tested: `pytest -p no:django tests/stepchange`."""
+    validator.forget_pages(config)
     if config.pluginmanager.hasplugin("django"):
         import django
         from django.conf import settings
 
         # The real one is slow on purpose, and hundreds of tests make somebody with a password.
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        # Else every client of a test would list all static files first.
+        settings.WHITENOISE_AUTOREFRESH = True
         django.setup()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    validator.check_pages(session)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    validator.report(terminalreporter, config)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -50,13 +64,22 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     return [f"database: {connection.display_name}; not asked: {other}", *night, *describe()]
 
 
-IS_NIGHT = os.environ.get("CAIRN_TEST_FULL") == "1"  # as `bash .ci/run --full` says
-
 # A file stays on one worker, which makes its fixtures once. What takes minutes begins first; begun last, one worker
 # would wait for the other.
 LONG = ("permissions/test_", "e2e/", "records/test_backup_drill", "evaluation/test_", "library/test_")
 # In these each test makes what it needs, so any worker may take the next one; at the end they even things out.
 SPREAD = ("e2e/test_pages.py",)
+
+
+# Reading 8,000 tests makes millions of objects that stay. The collector would look through all of them again and again,
+# for a sixth of the time of a run; so it begins when they are there, and leaves them out.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.set_threshold(10_000, *gc.get_threshold()[1:])
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -202,10 +225,8 @@ def clear_kept_figures(request):
 @pytest.fixture(scope="module")
 def starter(django_db_setup, django_db_blocker):
     """The starter library and how its loading went. A file's tests share it; what each of them changes is undone."""
-    from django.db import transaction
-
     from tests.factories.library import load_library
+    from tests.snapshots import loaded
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_library()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), loaded("starter library", load_library) as report:
+        yield report

@@ -11,11 +11,12 @@ parser = argparse.ArgumentParser(
 parser.add_argument("--each", action="store_true", help="a line for each question that is not held out")
 parser.add_argument("--write", type=Path, metavar="FILE", help="keep the rankings, and the texts of records, as JSON")
 parser.add_argument("--compare", type=Path, metavar="FILE", help="rankings that were kept before, or made elsewhere")
+parser.add_argument("--data", type=Path, metavar="FOLDER", help="keep the loaded library here, for the next run")
 parser.add_argument("--not-judged", action="store_true", help="list what is in a first ten and was never judged")
 options = parser.parse_args()
 folder = tempfile.TemporaryDirectory(prefix="cairn-search-quality-")
-os.environ |= {"CAIRN_DATA_DIR": folder.name, "EMAIL_URL": "dummy:", "DJANGO_SETTINGS_MODULE": "cairn.config.settings"}
-os.environ.pop("DATABASE_URL", None)  # always a new SQLite
+os.environ |= {"CAIRN_DATA_DIR": str(options.data or folder.name), "EMAIL_URL": "dummy:"}
+os.environ["DJANGO_SETTINGS_MODULE"] = "cairn.config.settings"
 
 import django
 

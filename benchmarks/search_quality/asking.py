@@ -13,6 +13,7 @@ from cairn.search.models import SearchDocument
 from cairn.search.presenters import SearchView
 from cairn.search.queries import find
 from cairn.search.queries.addresses import read
+from cairn.search.services import rebuild_index
 
 POOL = 50  # so many records a second ranking may put into another order
 NOBODY = AnonymousUser()
@@ -30,7 +31,11 @@ class Answer:
 
 
 def load_library() -> None:
+    """Once: what a run before has left in the folder or the database is used again, its index made anew."""
     call_command("migrate", verbosity=0)
+    if Record.objects.exists():
+        rebuild_index()
+        return
     load_places()
     call_command("library", "load-starter", verbosity=0)
 
@@ -52,7 +57,7 @@ def ask(words: str) -> Answer:
     pool = [*view.found.ids, *find(view.wanted, NOBODY, most=POOL, some=True).ids]
     return Answer(
         ranking=_list(view),
-        pool=_name(list(dict.fromkeys(pool))[:POOL]),
+        pool=name(list(dict.fromkeys(pool))[:POOL]),
         with_all_words=view.number if view.has_all_words else 0,
         meant=view.meant.label if view.meant else "",
         meant_ranking=_list(SearchView(read({"q": view.meant.label}), NOBODY)) if view.meant else [],
@@ -61,17 +66,19 @@ def ask(words: str) -> Answer:
 
 def _list(view: SearchView) -> list[str]:
     """As the page shows them: with all words, then with some."""
-    return [row.record.slug for row in (*view.rows, *view.others)]
+    return [row.record.slug if row.record else row.address for row in (*view.rows, *view.others)]
 
 
-def _name(ids: list[int]) -> list[str]:
-    slugs = dict(Record.objects.filter(pk__in=ids).values_list("pk", "slug"))
-    return [slugs[one] for one in ids]
+def name(ids: list[int]) -> list[str]:
+    """Records by their slugs; pages that are none, which no question grades, by their addresses."""
+    rows = SearchDocument.objects.filter(pk__in=ids).values_list("pk", "record__slug", "address")
+    names = {pk: slug or address for pk, slug, address in rows}
+    return [names[one] for one in ids]
 
 
 def get_texts() -> dict[str, list[str]]:
     """Title, summary and the rest of every record, for those who try another ranking."""
-    rows = SearchDocument.objects.values_list("record__slug", "title", "summary", "body")
+    rows = SearchDocument.objects.exclude(record=None).values_list("record__slug", "title", "summary", "body")
     return {slug: texts for slug, *texts in rows}
 
 

@@ -22,16 +22,28 @@ def read(path: Path) -> Answers:
 
 
 def print_all(questions: list[Question], answers: Answers, *, each: bool) -> None:
-    print(f"{len(questions)} questions{'':<22}" + "".join(f"{name:>11}" for name, _ in MEASURES) + f"{'questions':>11}")
+    heads = (*(name for name, _ in MEASURES), "judged only", "questions")
+    print(f"{len(questions)} questions{'':<22}" + "".join(f"{head:>12}" for head in heads))
     _print_line("all", questions, answers)
-    for label, is_held_out in (("to improve by", False), ("held out", True)):
-        _print_line(label, [one for one in questions if one.is_held_out == is_held_out], answers)
+    for label, part in split(questions)[1:]:
+        _print_line(label, part, answers)
     _print_groups("by job", questions, answers, lambda one: one.job)
     _print_groups("by how it was asked", questions, answers, lambda one: one.asked_as)
     _print_nothing(questions, answers)
     _print_meant(questions, answers)
     if each:
         _print_each([one for one in questions if not one.is_held_out], answers)
+
+
+def split(questions: list[Question]) -> list[tuple[str, list[Question]]]:
+    """The halves take every second question, and each job is in both."""
+    return [
+        ("all", questions),
+        ("to improve by", [one for one in questions if not one.is_held_out]),
+        ("held out", [one for one in questions if one.is_held_out]),
+        ("first half", questions[::2]),
+        ("second half", questions[1::2]),
+    ]
 
 
 def _print_groups(label: str, questions: list[Question], answers: Answers, key: Callable[[Question], str]) -> None:
@@ -41,10 +53,16 @@ def _print_groups(label: str, questions: list[Question], answers: Answers, key: 
 
 
 def _print_line(label: str, questions: list[Question], answers: Answers) -> None:
-    means = (
+    means = [
         get_mean([measure(answers[one.words].ranking, one.grades) for one in questions]) for _, measure in MEASURES
-    )
-    print(f"{label:<34}" + "".join(f"{mean:>11.3f}" for mean in means) + f"{len(questions):>11}")
+    ]
+    means.append(get_mean([get_ndcg(keep_judged(one, answers), one.grades) for one in questions]))
+    print(f"{label:<34}" + "".join(f"{mean:>12.3f}" for mean in means) + f"{len(questions):>12}")
+
+
+def keep_judged(question: Question, answers: Answers) -> list[str]:
+    """The ranking without what nobody has judged: the library grows faster than the grades."""
+    return [one for one in answers[question.words].ranking if one in question.seen]
 
 
 def _print_nothing(questions: list[Question], answers: Answers) -> None:
@@ -74,16 +92,18 @@ def _print_each(questions: list[Question], answers: Answers) -> None:
 
 
 def print_comparison(questions: list[Question], before: Answers, after: Answers) -> None:
-    print("compared with the rankings kept before: nDCG@10, difference and its 95 % interval")
-    parts = (("all", None), ("to improve by", False), ("held out", True))
-    for label, is_held_out in parts:
-        part = [one for one in questions if is_held_out is None or one.is_held_out == is_held_out]
+    print("compared with the rankings kept before: nDCG@10, difference and its 95 % interval; then of the judged only")
+    for label, part in split(questions):
         old, new = ([get_ndcg(answers[one.words].ranking, one.grades) for one in part] for answers in (before, after))
         differences = [b - a for a, b in zip(old, new, strict=True)]
         low, high = get_interval(differences)
         change = f"{get_mean(differences):+.3f} ({low:+.3f} to {high:+.3f})"
         better, worse = (sum(one * sign > 1e-9 for one in differences) for sign in (1, -1))
-        print(f"{label:<16}{get_mean(old):.3f} -> {get_mean(new):.3f}  {change}; better {better}, worse {worse}")
+        judged = [get_mean([get_ndcg(keep_judged(one, a), one.grades) for one in part]) for a in (before, after)]
+        print(
+            f"{label:<16}{get_mean(old):.3f} -> {get_mean(new):.3f}  {change}; better {better}, worse {worse}; "
+            f"judged only {judged[0]:.3f} -> {judged[1]:.3f}"
+        )
 
 
 def print_not_judged(questions: list[Question], several: list[Answers]) -> None:

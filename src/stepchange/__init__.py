@@ -1,6 +1,9 @@
 """Honest tests of whether an outcome really changed in one place, on short annual panels.
 
 Arrays in, frozen results out: no files, no clock, no network, no plots. Needs NumPy and SciPy only.
+
+SciPy is imported whole in each module (`import scipy`, then `scipy.optimize.linprog`): it loads its parts at their
+first use, which spares a site that seldom asks half a second at its start.
 """
 
 from stepchange.errors import CertificateError, NotEnoughDataError, OptionError, PanelError, StepchangeError

@@ -10,9 +10,8 @@ agrees with what is shown (Fischetti and Salazar 2000, Management Science 46(9))
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse.csgraph import dijkstra
 
 from stepchange.errors import PanelError, StepchangeError
 from stepchange.panel import Array
@@ -114,7 +113,7 @@ def _is_known(number: int, equations: Array, right: Array, bounds: list[tuple[in
     aim[number] = 1.0
     ends = []
     for sign in (1, -1):
-        found = linprog(sign * aim, A_eq=equations, b_eq=right, bounds=bounds, method="highs")
+        found = scipy.optimize.linprog(sign * aim, A_eq=equations, b_eq=right, bounds=bounds, method="highs")
         if found.status == 3:  # no end on this side
             ends.append(-sign * np.inf)
         elif found.status == 0 and found.fun is not None:
@@ -156,7 +155,9 @@ def _hide_more(full: Array, hidden: NDArray[np.bool_], exposed: tuple[int, int])
     # A hidden 0 protects little, because it can only move up, and puzzles readers.
     graph[:rows, rows:][(full == 0) & ~hidden] = 4.0
     graph[row, rows + column] = 0.0  # no edge: the ring must go another way
-    _, predecessors = dijkstra(graph, directed=False, indices=np.array([row]), return_predecessors=True)
+    _, predecessors = scipy.sparse.csgraph.dijkstra(
+        graph, directed=False, indices=np.array([row]), return_predecessors=True
+    )
     before = predecessors[0]
     added, node = False, rows + column
     while node != row:

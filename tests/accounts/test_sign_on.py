@@ -23,7 +23,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.records import join, make_organisation
 from tests.fakes.issuer import CLIENT_ID, CLIENT_SECRET, running_issuer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 ADA = {"sub": "1234", "email": "ada@ottenvale.example", "name": "Ada Smith"}
 VERIFIED = {**ADA, "email_verified": True}
 ENVIRONMENT = {

@@ -19,7 +19,7 @@ from tests.factories.actions import DUE, TODAY, action, on_the_day, people, star
 from tests.factories.records import NOON, approve, make_record
 
 __all__ = ["action", "on_the_day", "people"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 DONE = {"done_date": TODAY, "outcome": "Families were helped the same night."}
 
 

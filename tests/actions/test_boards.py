@@ -21,7 +21,7 @@ from tests.factories.actions import DUE, TODAY, action, on_the_day, people, star
 from tests.factories.records import NOON, make_organisation, make_record, make_team
 
 __all__ = ["action", "on_the_day", "people"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 TEAM = "/actions/team/otterdale-council/edge-of-care/"
 ORGANISATION = "/actions/organisation/otterdale-council/"
 

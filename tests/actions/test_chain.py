@@ -17,7 +17,7 @@ from tests.factories.chain import make_insight, make_lesson
 from tests.factories.records import NOON, make_record
 
 __all__ = ["on_the_day", "people"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
 
 

@@ -13,7 +13,7 @@ from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.records import make_record
 
 __all__ = ["action", "on_the_day", "people"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def test_row_46_reflection_ends_in_an_action_that_is_followed_up(people, on_the_day):

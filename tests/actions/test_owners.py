@@ -26,7 +26,7 @@ from tests.factories.actions import action, on_the_day, people, start
 from tests.factories.records import NOON, join, make_record, make_team
 
 __all__ = ["action", "on_the_day", "people"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 NURSE = "nurse@trust.example.org"
 
 

@@ -21,7 +21,7 @@ from tests.factories.actions import DUE, action, on_the_day, people, start
 from tests.factories.records import NOON
 
 __all__ = ["action", "on_the_day", "people"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def at(day: date, hour: int = 9) -> datetime:

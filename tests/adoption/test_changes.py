@@ -21,7 +21,7 @@ from tests.factories.figures import BEFORE, SINCE, make_measure
 from tests.factories.places import CouncilFactory
 from tests.factories.records import NOON, approve, join, make_organisation, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 PARTS = (("One key worker", "must_keep"), ("A hub", "must_keep"), ("Age band", "may_change"))
 
 

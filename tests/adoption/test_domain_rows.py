@@ -19,7 +19,7 @@ from cairn.records.desk import get_due
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, make_draft
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def test_row_17_six_and_twelve_month_embed_reviews_are_scheduled_and_overdue_ones_shown():

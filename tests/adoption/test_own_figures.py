@@ -23,7 +23,7 @@ from tests.factories.figures import BEFORE, FIRST, SINCE, add_figures, make_meas
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, join, make_draft, make_record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 STARTED = date(2026, 1, 1)
 

@@ -15,7 +15,7 @@ from tests.factories.adoption import publish_model
 from tests.factories.places import CouncilFactory
 from tests.factories.records import NOON, approve, join, make_organisation, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories.places import CouncilFactory
 from tests.factories.records import NOON, join, make_organisation
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 SOURCE = {"source_title": "A council paper, 2025", "source_address": "https://www.example.org/paper", "grade": "C"}
 START = {"status": "starting", "moved_on": "2025-04", "moved_until": "2025-06", "note": "SECRET note"}
 

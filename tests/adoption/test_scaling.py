@@ -19,7 +19,7 @@ from cairn.library.presenters.files import list_tables
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_draft, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 FDAC, TACT = "scaling-family-drug-alcohol-court", "scaling-tact-peterborough"
 

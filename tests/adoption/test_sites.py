@@ -12,7 +12,7 @@ from tests.factories.adoption import confirm, publish_model, publish_use
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 from tests.factories.records import make_draft
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_published_use_beyond_exploring_is_a_site_those_that_stopped_too():

@@ -16,7 +16,7 @@ from cairn.places.models import Place
 from tests.factories.adoption import publish_model, publish_use
 from tests.factories.places import FictionalCouncilFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 29)
 TITLE = "Night line"
 

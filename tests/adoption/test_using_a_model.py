@@ -15,7 +15,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.places import CouncilFactory
 from tests.factories.records import join, make_draft, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 AT = {"created_at": LATER, "updated_at": LATER}
 QUERIES = 30  # of a council's page, however much was tried there

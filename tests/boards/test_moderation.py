@@ -28,7 +28,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.boards import change, make_board, make_body, make_draft_board, make_editor, publish, submit_board
 from tests.factories.records import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 WORDS = "Words that stand on the board only"
 
 

@@ -25,7 +25,7 @@ from tests.factories.boards import change, make_board, make_body, make_draft_boa
 from tests.factories.records import NOON, make_organisation, make_team
 from tests.factories.voice import UNTIL, make_contribution, make_picture_answer, make_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 WORDS = "Nobody asked whether vanishwort would suit the quernbell in me."
 BOTH = ("inside", "published")
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cairn.common.charts import DotChart, Line, LineChart, Mark, Row, Start, Words, draw_both, render_chart
-from cairn.common.charts.files import PNG_SCALE, make_file
+from cairn.common.charts.files import make_file
 from cairn.common.charts.svg import LETTER, NARROW, SIZE, WIDE, find_ticks, spread, wrap
 from tests.cases import each
 
@@ -97,7 +97,7 @@ def test_png_is_twice_as_sharp(drawn):
     assert drawn.png.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", drawn.png[16:24])
     root = read(drawn.svg)
-    assert (width, height) == tuple(round(float(root.get(side)) * PNG_SCALE) for side in ("width", "height"))
+    assert (width, height) == tuple(round(float(root.get(side)) * 2) for side in ("width", "height"))
 
 
 def test_specification_holds_its_figures_and_can_be_used_elsewhere(drawn):

@@ -15,7 +15,7 @@ from cairn.common import exports
 from cairn.common.exports import to_csv, to_xlsx
 from tests.cases import each
 
-WRITERS = re.compile(r"^(import|from) (xlsxwriter|openpyxl|pandas)", re.MULTILINE)
+WRITERS = re.compile(r"^ *(import|from) (xlsxwriter|openpyxl|pandas)", re.MULTILINE)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 

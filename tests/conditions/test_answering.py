@@ -15,7 +15,7 @@ from cairn.conditions.models import ReplyToStatement, Respondent
 from cairn.rooms.models import Room
 from tests.factories.reflections import COUNCIL, HELPS, close, make_profile, open_round, reply
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 WRITTEN = re.compile(r'<textarea name="([^"]+)"[^>]*>\s*(.*?)</textarea>', re.S)
 CONCERN = "A carer told me that he hit her"

@@ -28,7 +28,7 @@ from tests.factories.accounts import UserFactory, client_of
 from tests.factories.conditions import add, fill, make_groundwork, make_settled
 from tests.factories.records import NOON, make_record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 DAY = NOON.date()
 
 

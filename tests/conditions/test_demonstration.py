@@ -21,7 +21,7 @@ from tests.factories.accounts import client_of
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.conditions import make_ended, make_groundwork
 from tests.factories.records import NOON, approve, make_draft, make_record, share_with_all
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
 
 

@@ -32,6 +32,7 @@ def reflections(settings):
     return {one.slug: one for one in ConditionProfile.objects.all()}
 
 
+@pytest.mark.nightly
 def test_reflections_of_the_demonstration(reflections):
     load_demonstration_reflections(at=now())
     assert set(reflections) == set(ConditionProfile.objects.values_list("slug", flat=True)) == {FOUR, LARGE}

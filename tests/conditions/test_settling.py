@@ -22,7 +22,7 @@ from tests.factories.accounts import UserFactory, client_of
 from tests.factories.conditions import ROW_KINDS, add, fill, make_groundwork, make_settled
 from tests.factories.records import NOON, approve, join, make_draft, make_organisation, make_record, share_with_all
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=3)
 
 

@@ -117,6 +117,7 @@ def test_survivors_are_shown_and_counted(project):
     assert run(project, "--most", "10")[0] == 1
 
 
+@pytest.mark.nightly
 def test_an_excused_survivor_does_not_count(project):
     (project / "tools" / "mutants_allowed.toml").write_text(
         '[[allowed]]\npath = "src/examined.py"\nfunction = "may"\nchange = "number > LIMIT -> number >= LIMIT"\n'
@@ -128,6 +129,7 @@ def test_an_excused_survivor_does_not_count(project):
     assert code == 0
 
 
+@pytest.mark.nightly
 def test_a_test_that_fails_without_a_fault_kills_nothing_and_is_named(project):
     failing = "\n\ndef test_fails():\n    assert may(3) and not may(1)\n"
     (project / "tests" / "test_examined.py").write_text(TESTS + failing)
@@ -137,6 +139,7 @@ def test_a_test_that_fails_without_a_fault_kills_nothing_and_is_named(project):
     assert "change = 'number > LIMIT -> number >= LIMIT'" in said
 
 
+@pytest.mark.nightly
 def test_nothing_is_reported_where_every_test_fails_without_a_fault(project):
     (project / "tests" / "test_examined.py").write_text(
         "from examined import may\n\n\ndef test_fails():\n    assert not may(1)\n"
@@ -147,6 +150,7 @@ def test_nothing_is_reported_where_every_test_fails_without_a_fault(project):
     assert "survived" not in said
 
 
+@pytest.mark.nightly
 def test_nothing_is_reported_where_pytest_does_not_start(project):
     (project / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
     code, said = run(project)

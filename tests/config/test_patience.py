@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError
@@ -123,6 +125,14 @@ def test_dripping_sender_is_cut_off_too(hurried):
         assert time.monotonic() - started < VISIT
 
 
+def test_visitor_is_served_while_fifty_do_not_close_what_was_answered(shipped):
+    with ExitStack() as stack:
+        for _ in range(SENDERS):
+            sender = send_slowly(stack, shipped, b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert sender.recv(4096).startswith(b"HTTP/1.1 200 ")
+        assert visit(shipped) == 200
+
+
 def test_more_than_a_file_may_have_is_refused_before_it_is_read(shipped):
     with ExitStack() as stack:
         sender = send_slowly(stack, shipped, HEAD + b"Content-Length: 90000000\r\n\r\n")
@@ -131,7 +141,7 @@ def test_more_than_a_file_may_have_is_refused_before_it_is_read(shipped):
 
 @pytest.mark.parametrize("expect", [False, True])
 def test_whole_request_arrives_as_it_was_sent(shipped, expect):
-    """A form without its token: that it is told so means that it was read. Several go over one connection."""
+    """A form without its token: that it is told so means that it was read."""
     body = b"login=a&more=" + b"b" * 2_000_000
     more = b"Expect: 100-continue\r\n" if expect else b""
     head = HEAD + f"Content-Length: {len(body)}\r\n".encode() + more + b"\r\n"
@@ -139,11 +149,11 @@ def test_whole_request_arrives_as_it_was_sent(shipped, expect):
         sender = send_slowly(stack, shipped, head)
         if expect:
             assert sender.recv(4096) == b"HTTP/1.1 100 Continue\r\n\r\n"
-        sender.sendall(body + b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        sender.sendall(body)
         received = b""
         while piece := sender.recv(65536):
             received += piece
-    assert re.findall(rb"HTTP/1.1 (\d+) ", received) == [b"403", b"200"]
+    assert re.findall(rb"HTTP/1.1 (\d+) ", received) == [b"403"]
 
 
 def test_other_methods_are_served(shipped):
@@ -152,6 +162,41 @@ def test_other_methods_are_served(shipped):
         visit(shipped, method="POST", data=b"")
     with refused.value as answer:
         assert answer.code == 403  # without a token
+
+
+SLEEPER = """
+import os, time
+def application(environ, start_response):
+    if environ["PATH_INFO"] != "/health/live":
+        time.sleep(0.5)
+    start_response("200 OK", [("Content-Length", "12")])
+    return [f"{os.getpid():12}".encode()]
+"""
+
+
+def test_process_that_is_at_work_leaves_the_next_to_another(tmp_path):
+    """Each sends while the former works: with gunicorn's own worker they fall to either process by chance."""
+    (tmp_path / "sleeper.py").write_text(SLEEPER)
+    (tmp_path / "sleepy.py").write_text(
+        "from cairn.config.gunicorn import *\n"
+        f"pythonpath, wsgi_app, workers, threads = {str(tmp_path)!r}, 'sleeper', 2, 1\n"
+        "def on_starting(server): pass\n"
+    )
+
+    def ask(port):
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=VISIT) as answer:
+            return answer.read(), answer.headers["Connection"]
+
+    with serving(tmp_path, f"-c {tmp_path / 'sleepy.py'}") as port, ThreadPoolExecutor(8) as visitors:
+        asked = []
+        for _ in range(8):
+            asked.append(visitors.submit(ask, port))
+            time.sleep(0.05)
+        answers = Counter(one.result() for one in asked)
+    assert sorted(answers.values()) == [4, 4]
+    assert {connection for _, connection in answers} == {
+        "close"
+    }  # one that stays open would bind who asks to a process
 
 
 def test_settings_are_those_that_every_start_uses():

@@ -63,7 +63,7 @@ def test_database_is_chosen_by_its_address(url, expected):
 
 @pytest.mark.parametrize("module", ["stepchange", "stepchange.cli"])
 def test_engine_starts_without_the_site(module):
-    hide = "import sys; [sys.modules.update({name: None}) for name in ('django', 'cairn', 'polars')]"
+    hide = "import sys; [sys.modules.update({name: None}) for name in ('django', 'cairn', 'typst')]"
     done = subprocess.run([sys.executable, "-c", f"{hide}; import {module}"], capture_output=True, text=True)
     assert done.stderr == ""
     assert done.returncode == 0

@@ -122,8 +122,9 @@ def leads_on(link: str) -> bool:
 @pytest.fixture(scope="module")
 def walker(django_db_setup, django_db_blocker):
     """The starter library, loaded once."""
-    from django.db import transaction
     from django.test import Client
+
+    from tests.snapshots import loaded
 
     client = Client()
 
@@ -131,10 +132,8 @@ def walker(django_db_setup, django_db_blocker):
         answer = client.get(address, follow=True)
         return answer.content.decode() if answer.status_code == 200 else ""
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_library()
+    with django_db_blocker.unblock(), loaded("starter library", load_library):
         yield Walker(fetch)
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(("name", "start", "source", "since"), NAMED, ids=[one[0] for one in NAMED])

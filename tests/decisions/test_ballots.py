@@ -17,7 +17,7 @@ from cairn.decisions.services.ballots import find_outcome
 from tests.factories.records import NOON
 from tests.factories.together import get_voters, make_assembly, make_ballot, make_meeting, make_proposal, vote
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 YES, NO, EITHER, FINE, OBJECT = Choice.YES, Choice.NO, Choice.EITHER, Choice.FINE, Choice.OBJECT
 LATER = NOON + timedelta(minutes=30)
 

@@ -21,7 +21,7 @@ from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, client_of
 from tests.factories.records import NOON, approve, make_draft, make_record, share_with_all
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 GIVEN = {"stage": "designing", "held_on": "2026-03", "what": "The rooms of the hub"}
 AFTER = ["developing", "integrating", "growing", "system_change"]
 

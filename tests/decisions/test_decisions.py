@@ -38,7 +38,7 @@ from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 from tests.factories.records import NOON, approve, make_draft, make_record, make_team, share_with_all
 from tests.factories.voice import make_contribution, make_picture_answer, make_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 WORDS = "Planted-answer words"
 
 

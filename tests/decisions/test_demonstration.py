@@ -15,7 +15,7 @@ from tests.factories.decisions import publish_figures
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from cairn.voice.services import overwrite_deleted
 from tests.factories.accounts import UserFactory
 from tests.factories.together import get_voters, make_assembly, make_ballot, make_meeting, make_proposal
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db(transaction=True)
 YES, NO = Choice.YES, Choice.NO
 CHOICES = (YES, NO, YES, NO, YES, YES)
 OTHERS = (NO, YES, YES, YES, NO, YES)  # as many of each
@@ -123,6 +123,7 @@ def test_during_the_vote_the_database_alone_leads_from_no_member_to_an_envelope(
     assert Voter.objects.count() == 7
 
 
+@pytest.mark.both_databases
 def test_key_lies_where_no_backup_takes_it(ballot, folder, tmp_path):
     cast_all(ballot)
     if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
@@ -224,6 +225,7 @@ def test_audit_says_that_a_vote_was_held_and_nothing_of_its_papers():
     assert sorted(said) == sorted(["started", "cards_made", "member_added", "opened", "ballot_opened", "ballot_closed"])
 
 
+@pytest.mark.both_databases
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL rewrites its tables; asked below")
 def test_bytes_of_the_sqlite_file_hold_no_envelope_any_more(tmp_path):
     """The whole database is written to a file page by page, free pages too."""
@@ -238,6 +240,7 @@ def test_bytes_of_the_sqlite_file_hold_no_envelope_any_more(tmp_path):
     assert not [mark for mark in marks if mark.encode() in content]
 
 
+@pytest.mark.both_databases
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite overwrites what it deletes; asked above")
 def test_files_of_postgresql_are_new_after_the_vote():
     hold(CHOICES)

@@ -21,7 +21,7 @@ from tests.factories.decisions import WEIGHED, add, add_figure, add_young_people
 from tests.factories.places import CouncilFactory
 from tests.factories.records import NOON, approve, make_draft, make_record, share_with_all
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def read(record, user=None):

@@ -21,7 +21,7 @@ from tests.factories.adoption import publish_model, publish_use
 from tests.factories.records import NOON, make_record
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 Q1, Q2 = (date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 4, 1), date(2026, 6, 30))
 
 

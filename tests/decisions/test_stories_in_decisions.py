@@ -16,7 +16,7 @@ from tests.factories.records import NOON, make_record
 from tests.factories.voice import UNTIL, make_story
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 DAY = NOON.date()
 
 

@@ -20,7 +20,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join
 from tests.factories.together import get_voters, make_assembly, make_ballot, make_meeting, make_proposal, vote
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 REASON = "The paint would have to be ordered before the contract ends. Please choose another colour."
 YES, NO, FINE, OBJECT = Choice.YES, Choice.NO, Choice.FINE, Choice.OBJECT
 

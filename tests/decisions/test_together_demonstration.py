@@ -11,7 +11,7 @@ from cairn.decisions.services.together_demonstration import NAME, load_demonstra
 from tests.factories.records import join, make_organisation, make_team
 from tests.factories.voice import make_post
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

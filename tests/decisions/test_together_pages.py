@@ -16,7 +16,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import join, make_organisation
 from tests.factories.together import make_assembly, make_ballot, make_meeting, make_proposal, vote
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 YES, NO = Choice.YES, Choice.NO
 SENTENCE = "Planted sentence of a member"
 

@@ -19,7 +19,7 @@ from tests.factories.decisions import make_complete, make_decision
 from tests.factories.records import NOON, approve, share_with_all
 from tests.factories.voice import make_contribution, make_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 WORDS = "Planted-answer words"
 DID = {"we_did": "You can call until 2 am.", "not_done": "Not all night."}
 

@@ -1400,6 +1400,8 @@ WRITTEN = [
 
 NOT_PAGES = {
     "robots": "for robots",
+    "favicon": "a picture",
+    "manifest": "for telephones",
     "security-contact": "for robots",
     "content:sitemap": "for robots",
     "accounts:well-known-change-password": "leads on",
@@ -1450,6 +1452,9 @@ NOT_PAGES = {
     "records:feed": "a feed",
     "records:feed-of-kind": "a feed",
     "boards:feed": "a feed",
+    "records:atom": "a feed",
+    "records:atom-of-kind": "a feed",
+    "boards:atom": "a feed",
     "boards:follow": "takes a POST and leads on",
     "accounts:log-out": "takes a POST and leads on",
     "evaluation:ask-for-reply": "takes a POST and leads on",

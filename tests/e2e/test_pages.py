@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e.by_day import choose, mark, read
 from tests.e2e.pages import NOT_PAGES, PAGES, PageType
 from tests.e2e.visits import Visit, cookie, find_problems, page_server, visits
 from tests.permissions.routes import get_own_routes, get_routes
@@ -11,7 +12,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(
-    "page_type", [one for one in PAGES if not one.shows_library], ids=lambda page_type: page_type.name
+    "page_type", mark(one for one in PAGES if not one.shows_library), ids=lambda page_type: page_type.name
 )
 def test_page_is_accessible_narrow_quiet_and_works_without_scripts(request, page_server, page_type: PageType):
     assert find_problems(request, page_type) == []
@@ -28,6 +29,17 @@ def test_every_address_is_accounted_for():
     assert not (both := sorted(pages & set(NOT_PAGES))), f"These are pages and no pages: {', '.join(both)}"
 
 
+def test_pages_of_the_day_show_what_pages_share():
+    shown = {"a": {"base", "a", "x/parts/one"}, "b": {"base", "b"}, "c": {"base", "c", "components/two"}, "d": {"d"}}
+    assert choose(shown) == {"c": ["base", "components/two"], "a": ["x/parts/one"]}
+
+
+@pytest.mark.nightly
+def test_pages_of_the_day_are_there():
+    gone = read()["day"].keys() - {page_type.name for page_type in PAGES}
+    assert not gone, f"These pages are gone: {', '.join(sorted(gone))}. Run python tools/pages_by_day.py"
+
+
 def test_security_policy_allows_no_inline_code(client):
     policy = client.get("/privacy/").headers["Content-Security-Policy"]
     assert "unsafe" not in policy
@@ -39,8 +51,7 @@ def test_a_wrong_page_is_noticed(new_context, page_server, urls_that_fail):
     visit = Visit(new_context(), page_server)
     visit.open("/fail/wrong/", 200, None)
     visit.tab.evaluate("document.querySelector('h1').textContent = 'Written by a script'")
-    visit.check_structure()
-    visit.check_width()
+    visit.check_facts("/fail/wrong/")
     visit.check_with_axe()
     found = "\n".join(visit.problems)
     for sign in (
@@ -48,6 +59,8 @@ def test_a_wrong_page_is_noticed(new_context, page_server, urls_that_fail):
         "no title",
         "without JavaScript another heading than with it",
         "scrolls sideways: ",
+        "2 regions with the role navigation named ''",
+        "'view' leads to different places: ",
         "axe html-has-lang",
         "axe image-alt",
         "asks another site: https://example.org/a.png",

@@ -145,6 +145,7 @@ def count_rows() -> dict[str, int]:
     return {model.__name__: model.objects.count() for model in models}
 
 
+@pytest.mark.nightly
 def test_demo_twice_sets_up_once_and_the_second_time_writes_little():
     first = run_demo()
     rows = count_rows()
@@ -220,6 +221,7 @@ def is_running(group: int) -> bool:
     return True
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
 def test_demo_that_is_told_to_end_takes_site_and_worker_with_it(tmp_path, request):
     copy_to(tmp_path / "cairn.sqlite3", request.config.cache.mkdir("databases"))

@@ -9,10 +9,10 @@ from docx import Document as WordFile
 from cairn.common.documents import Chart, Heading, Table, to_docx, to_pdf
 from cairn.evaluation.models import ModelPlan, ModelResult
 from cairn.evaluation.tasks import work_out_model
-from cairn.records.presenters.documents import make_document
+from tests.factories.files import read_document
 from tests.factories.pooled import fix, publish_fictional_model, publish_users
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation", "pooled_once")]
 MEASURES = ("rereferral_pct", "referral_rate")
 
 
@@ -29,7 +29,7 @@ def find_headings(document) -> list[str]:
 
 def test_the_file_says_what_the_page_says(model):
     work_out_model.func(fix(model).pk)
-    document = make_document(model)
+    document = read_document(model)
     headings = find_headings(document)
     assert "All its councils together" in headings
     assert headings.index("All its councils together") < headings.index("Where this comes from")
@@ -38,7 +38,8 @@ def test_the_file_says_what_the_page_says(model):
     assert "12 of the 15 councils on the list are used" in text
     assert "It does not say that the model caused a change." in text
     assert ModelPlan.objects.get().sha256 in text
-    measures, sites = [block for block in document.blocks if isinstance(block, Table)]
+    tables = {block.caption: block for block in document.blocks if isinstance(block, Table)}
+    measures, sites = tables["What published figures show"], tables["Councils on the list"]
     assert [row[4] for row in measures.rows] == ["12 of 15"]
     assert len(sites.rows) == 15
     assert len([block for block in document.blocks if isinstance(block, Chart)]) == 1
@@ -48,10 +49,10 @@ def test_the_file_says_what_the_page_says(model):
 def test_no_figure_of_a_single_council_is_in_it(model):
     work_out_model.func(fix(model).pk)
     stored = json.loads(ModelResult.objects.get().document)
-    text = repr(make_document(model))
+    text = repr(read_document(model))
     for site in stored["primary"]["sites"]:
         assert str(site["change"])[:8] not in text
 
 
 def test_a_model_that_nobody_evaluated_has_no_such_part(model):
-    assert "All its councils together" not in find_headings(make_document(model))
+    assert "All its councils together" not in find_headings(read_document(model))

@@ -25,7 +25,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.evaluation import NOON
 from tests.factories.pooled import fix, get_plan, make_member, publish_fictional_model, publish_users
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("nation")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation", "pooled_once")]
 MEASURES = ("rereferral_pct", "referral_rate")
 OTTENVALE = "F002"
 
@@ -296,6 +296,7 @@ def test_without_people_here_the_days_start_when_a_moderator_says_how_it_was_tol
         services.record_contact(right=right, how="Letter", by=moderator, at=at)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "changes",
     [

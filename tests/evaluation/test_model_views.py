@@ -20,7 +20,7 @@ from cairn.places.models import Place
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.pooled import fix, make_member, publish_fictional_model, publish_users
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation", "pooled_once")]
 MEASURES = ("rereferral_pct", "referral_rate")
 
 
@@ -211,6 +211,7 @@ def test_the_page_asks_the_database_few_times(worked_out, client, django_assert_
         read(client, worked_out)
 
 
+@pytest.mark.nightly
 def test_the_file_to_reproduce_waits_for_the_councils_and_gives_the_same_again(
     worked_out, client, editor, monkeypatch, tmp_path, capsys
 ):

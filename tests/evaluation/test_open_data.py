@@ -18,8 +18,8 @@ from cairn.indicators.services.storage import remove_releases
 from cairn.places.models import Place
 from tests.factories.indicators import NOON
 
-pytestmark = [pytest.mark.data, pytest.mark.django_db]
-BY_DAY, BY_NIGHT = "cla_rate", ("cla_number", "cin_rate", "cpp_rate")
+pytestmark = [pytest.mark.data, pytest.mark.django_db, pytest.mark.nightly]
+MEASURES = ("cla_rate", "cla_number", "cin_rate", "cpp_rate")
 CASES = 25
 
 
@@ -53,7 +53,7 @@ def start_of(case: dict[str, str]) -> date:
     return date(int(year), int(month), 1)
 
 
-@pytest.mark.parametrize("measure", [BY_DAY, *(pytest.param(one, marks=pytest.mark.nightly) for one in BY_NIGHT)])
+@pytest.mark.parametrize("measure", MEASURES)
 def test_every_real_case_gets_a_verdict_that_can_be_shown(imported, cases, measure):
     assert len(cases) == CASES
     for case in cases:

@@ -21,7 +21,7 @@ from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 from tests.factories.pooled import make_member
 from tests.factories.records import join, make_organisation, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 
 

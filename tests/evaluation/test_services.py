@@ -32,7 +32,7 @@ from tests.factories.evaluation import (
 )
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=400)
 
 
@@ -366,6 +366,7 @@ def test_database_refuses_a_done_result_without_its_document(user, missing):
     assert_refused("evaluation_done_only_with_its_document", lambda: rows.update(**missing))
 
 
+@pytest.mark.both_databases
 def test_database_refuses_two_charts_of_one_name(user):
     chart = make_result(make_locked_plan(user)).charts.first()
     chart.pk = None

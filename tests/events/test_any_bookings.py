@@ -18,7 +18,7 @@ from tests.events.bookings import after, answer, book
 from tests.factories.events import arrange, make_event
 from tests.factories.records import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 
 people = st.sampled_from(["ada", "ben", "cy", "dee", "eve", "flo", "gus", "hal"])
 ways = st.sampled_from(["room", "room", "room", "online"])

@@ -33,7 +33,7 @@ from tests.events.reading import publish
 from tests.factories.events import arrange, make_booking, make_event
 from tests.factories.records import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 JOINING = "https://meet.example.org/planted-joining"
 HOUR = timedelta(hours=1)
 

@@ -43,7 +43,7 @@ from tests.factories.events import add
 from tests.factories.records import NOON, make_draft
 from tests.factories.rooms import say
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 SAID = ((1, "Carers need to meet each other"), (2, "The rota failed"), (3, "Who pays later?"), (4, "Ask who pays"))
 
 

@@ -14,7 +14,7 @@ from tests.events.reading import publish
 from tests.factories.accounts import UserFactory, client_of
 from tests.factories.events import arrange, make_booking, make_event
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 JOINING = "https://meet.example.org/planted-joining"
 HOUR = timedelta(hours=1)
 

@@ -28,7 +28,7 @@ from tests.factories.captured import make_public_event, open_room, write_action
 from tests.factories.events import arrange, make_booking
 from tests.factories.records import NOON, make_draft
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.factories.records import NOON
 from tests.factories.suggestions import answer, make_moderator, make_suggestion
 from tests.fakes.imap import FakeMailServer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 MAILS = Path(__file__).parent / "mails"
 Outcome = ReceivedMail.Outcome
 

@@ -16,7 +16,7 @@ from tests.factories.events import arrange, make_booking, make_event
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory, RegionFactory
 from tests.factories.records import NOON, make_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 SEEN = {"may_show_name": True, "wants_to_meet": True}
 
 

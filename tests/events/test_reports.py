@@ -39,7 +39,7 @@ from tests.factories.captured import (
 from tests.factories.events import add, get_key, make_event
 from tests.factories.records import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 NAME = "Ada Smith"
 
 

@@ -11,7 +11,7 @@ from tests.factories.records import NOON, make_record
 from tests.factories.suggestions import answer, make_moderator, make_suggestion
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("role", "allowed"), [("moderator", True), ("host", False), ("editor", False), ("", False)])

@@ -20,7 +20,7 @@ from tests.factories.accounts import UserFactory, client_of
 from tests.factories.records import NOON, join, make_record, make_team
 from tests.factories.suggestions import answer, make_moderator, make_suggestion, release
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 LIST, FORM, SORT = "/events/suggestions/", "/events/suggestions/new/", "/events/suggestions/sort/"
 SENT = {
     "title": "Working with housing",

@@ -46,61 +46,83 @@ def make_groundwork(about: Any = None, **given: Any) -> Groundwork:
 
 
 def fill(record: Groundwork, **answers: Any) -> Groundwork:
-    """Everything that the gate asks for."""
+    """Everything that the gate asks for; all lists at one go, for each change of a draft is a version of it."""
     records.save_draft(record=record, by=record.author, at=NOON, answers={**ANSWERS, **answers})
-    outcome = add(
-        record,
-        "aims",
-        title="Fewer moves into emergency care",
-        measured_by="Emergency placements in 12 months",
-        baseline="42",
-        baseline_on="2026",
-        target="21",
-        target_on="2028-03",
-    )
-    add(
-        record,
-        "activities",
-        what="One key worker for each young person",
-        inputs="Six workers",
-        mechanism="A young person trusts a worker who stays",
-        outcomes=[outcome.key],
-    )
-    add(record, "assumptions", what="Workers stay for two years", watched_by="Team manager", sign="Two leave in a year")
-    for agency, what in (("Front door", "Takes the call"), ("Police", "Finds them"), ("Front door", "Assesses")):
-        add(record, "steps-before", agency=agency, what=what)
-    for agency, what in (("Key worker", "Takes the call"), ("Key worker", "Finds them"), ("Police", "Is told")):
-        add(record, "steps-after", agency=agency, what=what)
-    add(
-        record,
-        "capacity",
-        what="Team managers",
-        unit="hours",
-        promised=Decimal(12),
-        available=Decimal(20),
-        competing=Decimal(8),
-        competing_words="Inspection",
-    )
-    add(
-        record,
-        "partners",
-        name="Police",
-        role="A named officer for each hub",
-        agreed_on="2026-10",
-        shares_data="yes",
-        data_basis="Agreement of October 2026",
-    )
-    add(record, "talks", who="Director and team", about="What is stuck", every=14)
-    add(
-        record,
-        "project-risks",
-        what="No one applies for the late shifts",
-        likelihood="medium",
-        stop_rule="No new referrals with fewer than two workers",
-        owner="Head of service",
-        review_on=date(2027, 1, 15),
-    )
+    records.change_draft(record=record, by=record.author, at=NOON, change=_add_lists, what="aims")
     return Groundwork.objects.get(pk=record.pk)
+
+
+def _add_lists(draft: Groundwork) -> None:
+    (outcome,) = _put(
+        draft,
+        "aims",
+        {
+            "title": "Fewer moves into emergency care",
+            "measured_by": "Emergency placements in 12 months",
+            "baseline": "42",
+            "baseline_on": "2026",
+            "target": "21",
+            "target_on": "2028-03",
+        },
+    )
+    activity = {
+        "what": "One key worker for each young person",
+        "inputs": "Six workers",
+        "mechanism": "A young person trusts a worker who stays",
+        "outcomes": [outcome.key],
+    }
+    _put(draft, "activities", activity)
+    _put(
+        draft,
+        "assumptions",
+        {"what": "Workers stay for two years", "watched_by": "Team manager", "sign": "Two leave in a year"},
+    )
+    before = (("Front door", "Takes the call"), ("Police", "Finds them"), ("Front door", "Assesses"))
+    after = (("Key worker", "Takes the call"), ("Key worker", "Finds them"), ("Police", "Is told"))
+    for kind_name, steps in (("steps-before", before), ("steps-after", after)):
+        _put(draft, kind_name, *({"agency": agency, "what": what} for agency, what in steps))
+    _put(
+        draft,
+        "capacity",
+        {
+            "what": "Team managers",
+            "unit": "hours",
+            "promised": Decimal(12),
+            "available": Decimal(20),
+            "competing": Decimal(8),
+            "competing_words": "Inspection",
+        },
+    )
+    _put(
+        draft,
+        "partners",
+        {
+            "name": "Police",
+            "role": "A named officer for each hub",
+            "agreed_on": "2026-10",
+            "shares_data": "yes",
+            "data_basis": "Agreement of October 2026",
+        },
+    )
+    _put(draft, "talks", {"who": "Director and team", "about": "What is stuck", "every": 14})
+    _put(
+        draft,
+        "project-risks",
+        {
+            "what": "No one applies for the late shifts",
+            "likelihood": "medium",
+            "stop_rule": "No new referrals with fewer than two workers",
+            "owner": "Head of service",
+            "review_on": date(2027, 1, 15),
+        },
+    )
+
+
+def _put(draft: Groundwork, kind_name: str, *rows: dict[str, Any]) -> list[Any]:
+    kind = ROW_KINDS[kind_name]
+    made = [kind.model(position=position, **row) for position, row in enumerate(rows)]
+    getattr(draft, kind.relation).add(*made)
+    return made
 
 
 def make_settled(about: Any = None, **given: Any) -> Groundwork:

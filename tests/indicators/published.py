@@ -1,6 +1,7 @@
 """Small invented tables in the layouts of the publishers."""
 
 import csv
+from collections.abc import Collection
 from pathlib import Path
 
 COMMON = ["time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code"]
@@ -40,20 +41,28 @@ def write_csv(path: Path, header: list[str], rows: list[list], *, encoding: str 
     return path
 
 
-def write_lait(path: Path, rows: list[tuple]) -> Path:
+def write_lait(path: Path, rows: list[tuple], *, area: str = "somewhere") -> Path:
     """Rows of (measure, year label, area number, text)."""
-    import polars
-
-    polars.DataFrame(
+    return write_parquet(
+        path,
         {
             "Short Desc": [row[0] for row in rows],
             "Data item": [None] * len(rows),
             "Years": [row[1] for row in rows],
-            "LA and Regions": ["somewhere"] * len(rows),
+            "LA and Regions": [area] * len(rows),
             "Values": [row[3] for row in rows],
             "LA Number": [row[2] for row in rows],
             "Region": ["NA"] * len(rows),
         },
-        schema_overrides={"Data item": polars.String, "LA Number": polars.Float64, "Values": polars.String},
-    ).write_parquet(path)
+        numbers={"LA Number"},
+    )
+
+
+def write_parquet(path: Path, columns: dict[str, list], *, numbers: Collection[str] = ()) -> Path:
+    """Columns of text, except those named in `numbers`."""
+    from arro3.core import Array, DataType, Table
+    from arro3.io import write_parquet as write
+
+    types = {name: DataType.float64() if name in numbers else DataType.utf8() for name in columns}
+    write(Table.from_pydict({name: Array(cells, types[name]) for name, cells in columns.items()}), path)
     return path

@@ -30,7 +30,7 @@ from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 from tests.factories.records import NOON, make_record, make_team
 
 __all__ = ["action", "on_the_day", "people"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 SNAPSHOT, FLOW = "cla_rate", "repeat_plan_pct"
 COUNTED, POPULATION = "ees.cla.on_31_march.children_count", "ons.population_0_17"
 REPEAT = "ees.d3.CPP_subsequent_percent"
@@ -90,6 +90,7 @@ def test_a_figure_of_a_time_after_the_start_is_no_beginning(council, action):
     assert (kept.start_year, kept.start_value) == (2026, 100.0)
 
 
+@pytest.mark.both_databases
 def test_where_nothing_was_published_before_nothing_is_made_up(council, action):
     other = CouncilFactory(code="380", name="Bradford", slug="bradford")
     choose(action, other)

@@ -4,7 +4,6 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import polars
 import pytest
 
 from cairn.common.reading.refusals import UnableToImport
@@ -391,15 +390,10 @@ def test_list_of_another_countrys_councils_is_refused(take, write):
 
 
 def test_name_of_the_long_table_that_contradicts_its_number_is_refused(take, tmp_path):
-    path = write_lait(tmp_path / "x.parquet", [("LAC", "2025", 383, "9")])
-    polars.read_parquet(path).with_columns(pl_name("Bradford")).write_parquet(path)
+    path = write_lait(tmp_path / "x.parquet", [("LAC", "2025", 383, "9")], area="Bradford")
     assert "code '383', name 'Bradford' are not of one council: the code of Bradford is 380" in take(path).refusal
-    polars.read_parquet(path).with_columns(pl_name("Leeds")).write_parquet(path)
+    write_lait(path, [("LAC", "2025", 383, "9")], area="Leeds")
     assert take(path).get("lait.LAC", 2025, LEEDS) == (9.0, "number")
-
-
-def pl_name(name: str):
-    return polars.lit(name).alias("LA and Regions")
 
 
 def test_known_council_under_a_long_code_that_is_newer_than_cairn_costs_only_itself(take, write):

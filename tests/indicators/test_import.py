@@ -37,7 +37,7 @@ from tests.indicators.published import (
     write_lait,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 
 ROWS = [
     cla(2024, "383", 1500),

@@ -31,7 +31,7 @@ from tests.factories.indicators import NOON, ReleaseFactory, publish
 from tests.factories.places import CouncilFactory
 from tests.indicators.published import CLA, cla
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 COUNTED = "ees.cla.on_31_march.children_count"
 
 

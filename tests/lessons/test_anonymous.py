@@ -28,7 +28,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.records import NOON, make_draft, make_record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, make_circle, make_draft, make_record
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 WAITING, RETURNED = AnonymousDraft.State.WAITING, AnonymousDraft.State.RETURNED
 
 

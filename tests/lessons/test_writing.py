@@ -21,7 +21,7 @@ from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.places import CouncilFactory
 from tests.factories.records import NOON, approve, make_draft, make_record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def tell(writer, **changes):

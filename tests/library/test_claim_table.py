@@ -13,7 +13,7 @@ from cairn.records.tables import accept_table, check, take_table
 from tests.factories.library import make_claim
 from tests.factories.records import NOON, make_draft, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 HEADER = [
     *("About", "What is said", "What it says", "A result of", "Who says it", "Value", "Unit", "Of whom or what"),
     *("Compared with", "Source", "Address of the source"),

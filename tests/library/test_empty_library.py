@@ -23,6 +23,7 @@ def test_the_command_says_what_it_did(capsys):
     assert "entries added, 0 updated, 0 kept as edited here." in capsys.readouterr().out
 
 
+@pytest.mark.nightly
 def test_a_council_that_is_not_there_yet_is_left_for_later():
     assert load_starter(at=NOON).added
     assert not Adoption.objects.exists()

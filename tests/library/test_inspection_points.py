@@ -15,6 +15,7 @@ from cairn.places.services import load_places
 from cairn.records.models import BulkImport, Record
 from cairn.records.services import share_record
 from cairn.records.tables import accept_table, check, take_table
+from tests.cases import by_day
 from tests.factories.guidance import make_guidance
 from tests.factories.records import NOON, make_team
 
@@ -35,7 +36,7 @@ def read_points(path):
     return [one.removesuffix(" 3") for one in points]
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", by_day(REPORTS, one_in=4))
 def test_points_of_a_report_become_recommendations_to_its_council(open_data, logged_in_client, user, name):
     council, number = REPORTS[name]
     load_places()

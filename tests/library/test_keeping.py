@@ -16,7 +16,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.library import make_claim, make_milestone
 from tests.factories.records import NOON, approve, make_draft, make_record, share_with_all
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=366)
 
 

@@ -14,7 +14,7 @@ from tests.factories.guidance import make_guidance, make_recommendation
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, make_draft, make_organisation, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 HEADER = ["Document", "Models and challenges", "Councils", "Number", "Recommendation", "Who should act", "Strength"]
 ROW = {"Document": "Report on Otterdale", "Recommendation": "Strengthen the front door", "Number": "1"}
 

@@ -12,7 +12,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.library import load_library
 from tests.factories.records import NOON, approve, join, make_draft, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -143,6 +143,7 @@ def test_others_cannot_open_or_change_the_lists_of_a_record(author):
 # --- entries of the starter library -----------------------------------------------------------------
 
 
+@pytest.mark.nightly
 def test_an_editor_gives_a_starter_entry_to_a_team_whose_changes_a_reload_keeps(author, writer):
     load_library()
     model = PracticeModel.objects.get(slug="house-project")

@@ -9,6 +9,7 @@ from cairn.library.definitions import starter, vocabularies
 from cairn.library.definitions.programmes import get_known_programmes
 from cairn.library.definitions.starter import _load, get_starter
 from cairn.library.definitions.vocabularies import get_vocabularies, get_vocabulary
+from tests.cases import by_day
 from tests.library.starter_files import ROOT, list_parts
 
 # --- what every entry has ------------------------------------------------------------
@@ -131,52 +132,70 @@ def copy_definitions(tmp_path, name, file, old, new):
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "sentence"),
-    [
-        ("models/family-group-conference.yaml", "source: fgc-rct", "source: nowhere", "'source' is 'nowhere'"),
-        ("models/family-group-conference.yaml", "measure: cla_started_rate", "measure: fish", "'measure' is 'fish'"),
-        ("models/family-group-conference.yaml", "types: [process", "types: [fish", "'types' is 'fish'"),
-        ("models/family-valued.yaml", "report: family-valued-evaluation-2017", "report: fish", "'report' is 'fish'"),
-        ("models/pause.yaml", "grade: S", "grade: Z", "models/pause.yaml, line"),
-        (
-            "models/pause.yaml",
-            "topic: outcome",
-            "topic: fish",
-            "'topic' is 'fish'; allowed are outcome, delivery, cost",
-        ),
-        (
-            "models/house-project.yaml",
-            "key: house-project",
-            "key: stoke-house-project",
-            "it must be 'house-project', as the",
-        ),
-        ("programmes.yaml", 'on: "2013-10"', 'on: "2013-13"', "'on' is '2013-13'"),
-        ("programmes.yaml", "source: icsc-about", "source: fish", "'source' is 'fish'"),
-        ("rounds.yaml", "programme: innovation-programme", "programme: fish", "'programme' is 'fish'"),
-        (
-            "reports.yaml",
-            "key: fdac-evaluation-2023",
-            "key: fdac-national-unit",
-            "is an address of projects.yaml already",
-        ),
-        ("sources.yaml", "how: record", "how: copy", "'copy' is missing; add it."),
-        ("sources.yaml", ", how: record}", "}", "'how'"),
-        ("programmes.yaml", "kind: event", "kind: fish", "'kind' is 'fish'; allowed are event, funding"),
-        ("projects.yaml", 'kind: inspection, place: "383"', 'kind: inspection, place: "999"', "'place' is '999'"),
-        ("projects.yaml", "models: [house-project]", "models: [fish]", "'models' is 'fish'"),
-        ("projects.yaml", 'places: ["861"]', 'places: ["999"]', "'places' is '999'"),
-        ("projects.yaml", "programme: innovation-programme", "programme: fish", "'programme' is 'fish'"),
-        ("projects.yaml", "programme: innovation-programme", "programme: partners-in-practice", "name that programme."),
-        ("projects.yaml", "move: developing", "move: fish", "'move' is 'fish'"),
-        ("projects.yaml", "drivers: [scrutiny]", "drivers: [fish]", "'drivers' is 'fish'"),
-        ("projects.yaml", "  drivers: [scrutiny]\n", "", "'drivers' is missing; add it."),
-        ("projects.yaml", "amount: 4850000", 'amount: "4.85m"', "it must be a whole number"),
-        ("reports.yaml", "about: [family-valued,", "about: [fish,", "'about' is 'fish'"),
-        ("methods.yaml", "about: wigan-rochdale-act", "about: fish", "'about' is 'fish'"),
-        ("judgements.yaml", 'place: "383"', 'place: "999"', "'place' is '999'"),
-        ("judgements.yaml", "area: overall", "area: fish", "'area' is 'fish'"),
-        ("challenges.yaml", "about: no-wrong-door", "about: fish", "'about' is 'fish'"),
-        ("challenges.yaml", "measures: [cla_10_to_15_number", "measures: [fish", "'measures' is 'fish'"),
-    ],
+    by_day(
+        [
+            ("models/family-group-conference.yaml", "source: fgc-rct", "source: nowhere", "'source' is 'nowhere'"),
+            (
+                "models/family-group-conference.yaml",
+                "measure: cla_started_rate",
+                "measure: fish",
+                "'measure' is 'fish'",
+            ),
+            ("models/family-group-conference.yaml", "types: [process", "types: [fish", "'types' is 'fish'"),
+            (
+                "models/family-valued.yaml",
+                "report: family-valued-evaluation-2017",
+                "report: fish",
+                "'report' is 'fish'",
+            ),
+            ("models/pause.yaml", "grade: S", "grade: Z", "models/pause.yaml, line"),
+            (
+                "models/pause.yaml",
+                "topic: outcome",
+                "topic: fish",
+                "'topic' is 'fish'; allowed are outcome, delivery, cost",
+            ),
+            (
+                "models/house-project.yaml",
+                "key: house-project",
+                "key: stoke-house-project",
+                "it must be 'house-project', as the",
+            ),
+            ("programmes.yaml", 'on: "2013-10"', 'on: "2013-13"', "'on' is '2013-13'"),
+            ("programmes.yaml", "source: icsc-about", "source: fish", "'source' is 'fish'"),
+            ("rounds.yaml", "programme: innovation-programme", "programme: fish", "'programme' is 'fish'"),
+            (
+                "reports.yaml",
+                "key: fdac-evaluation-2023",
+                "key: fdac-national-unit",
+                "is an address of projects.yaml already",
+            ),
+            ("sources.yaml", "how: record", "how: copy", "'copy' is missing; add it."),
+            ("sources.yaml", ", how: record}", "}", "'how'"),
+            ("programmes.yaml", "kind: event", "kind: fish", "'kind' is 'fish'; allowed are event, funding"),
+            ("projects.yaml", 'kind: inspection, place: "383"', 'kind: inspection, place: "999"', "'place' is '999'"),
+            ("projects.yaml", "models: [house-project]", "models: [fish]", "'models' is 'fish'"),
+            ("projects.yaml", 'places: ["861"]', 'places: ["999"]', "'places' is '999'"),
+            ("projects.yaml", "programme: innovation-programme", "programme: fish", "'programme' is 'fish'"),
+            (
+                "projects.yaml",
+                "programme: innovation-programme",
+                "programme: partners-in-practice",
+                "name that programme.",
+            ),
+            ("projects.yaml", "move: developing", "move: fish", "'move' is 'fish'"),
+            ("projects.yaml", "drivers: [scrutiny]", "drivers: [fish]", "'drivers' is 'fish'"),
+            ("projects.yaml", "  drivers: [scrutiny]\n", "", "'drivers' is missing; add it."),
+            ("projects.yaml", "amount: 4850000", 'amount: "4.85m"', "it must be a whole number"),
+            ("reports.yaml", "about: [family-valued,", "about: [fish,", "'about' is 'fish'"),
+            ("methods.yaml", "about: wigan-rochdale-act", "about: fish", "'about' is 'fish'"),
+            ("judgements.yaml", 'place: "383"', 'place: "999"', "'place' is '999'"),
+            ("judgements.yaml", "area: overall", "area: fish", "'area' is 'fish'"),
+            ("challenges.yaml", "about: no-wrong-door", "about: fish", "'about' is 'fish'"),
+            ("challenges.yaml", "measures: [cla_10_to_15_number", "measures: [fish", "'measures' is 'fish'"),
+        ],
+        one_in=4,
+    ),
 )
 def test_a_fault_in_the_files_is_named_with_its_line(tmp_path, file, old, new, sentence):
     folder = copy_definitions(tmp_path, "library", file, old, new)

@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 import cairn
 from cairn.common.documents import Document, Paragraph
 from cairn.common.lanes import Lane
+from cairn.conditions.models import Groundwork
 from cairn.evaluation.models import OVERDUE
 from cairn.evaluation.policies import UnableToChangePlan
 from cairn.evaluation.services import request_evaluation
@@ -146,7 +147,7 @@ def test_what_people_wait_for_is_done_while_evaluations_are_queued(django_captur
     post = make_post()
     with django_capture_on_commit_callbacks(execute=True):
         send_concern(organisation=post.organisation, words="A worry", contact="", by=None, at=now())
-        made = ask_for_long_file(make_draft(author=user))
+        made = ask_for_long_file(make_draft(Groundwork, author=user))
     write_table.enqueue(-1)
     work(Lane.SAFETY, Lane.MAIL, Lane.FILES, Lane.TABLES)
     made.refresh_from_db()
@@ -304,7 +305,7 @@ def test_a_small_file_is_made_in_the_request(user, django_capture_on_commit_call
 
 
 def test_a_long_file_is_a_job_once_however_often_it_is_asked_for(user, django_capture_on_commit_callbacks):
-    record = make_draft(author=user)
+    record = make_draft(Groundwork, author=user)
     for _ in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             made = ask_for_long_file(record)

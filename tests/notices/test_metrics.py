@@ -17,7 +17,7 @@ from cairn.notices import tasks
 from cairn.notices.models import Mail, WorkerHeartbeat
 from tests.factories.accounts import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 TOKEN = "a" * 40
 LABELS = {"status", "part", "lane", "state", "version", "le"}
 

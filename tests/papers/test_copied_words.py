@@ -194,7 +194,8 @@ def test_two_options_merged_into_one_leave_one_and_the_words_follow(author):
     paper.refresh_from_db()
     assert paper.options == [kept.slug, third.slug]
     assert "Option A: two reported in favour" in paper.options_words
-    assert "Option C" not in paper.options_words
+    assert "Option C: one" in paper.options_words  # the words of a writer may use its letter
+    assert paper.letter_of == {kept.slug: "A", third.slug: "C", "B": "B"}
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def people(settings):
     return {user.email: user for user in User.objects.filter(is_demonstration=True)}
 
 
+@pytest.mark.nightly
 def test_desks_of_the_demonstration_are_full_and_made_once(people):
     before = Record.objects.count()
     load_demonstration_desks(at=NOON)

@@ -62,8 +62,8 @@ def test_options_are_counted_and_named_by_letter():
     )
     assert told["risks"] == (
         "Some results for options A and B have no comparison group, so the change might have "
-        "happened anyway. Where the table "
-        "shows no unfavourable result, this does not show that nothing went wrong."
+        "happened anyway. Where no "
+        "unfavourable result is shown, this does not show that nothing went wrong."
     )
 
 

@@ -66,8 +66,8 @@ def test_paper_is_drafted_from_a_challenge_and_the_short_list(client, author):
     assert [row["own"] for row in paper.snapshot["figures"]] == ["88.2"]
     assert paper.ties_out.get().target_id == challenge.pk
     shown = read(client.get(paper.get_absolute_url()))
-    assert "Looked after, rate, per 10,000 children 2024 88.2 first figure in 2024 [1]" in shown
-    assert "A: Second B: First" in shown
+    assert "Looked after, rate, per 10,000 children 2024 88.2 first figure in 2024 [4]" in shown
+    assert shown.index("A: Second") < shown.index("B: First")
 
 
 def test_case_for_change_offers_what_the_programme_tried(client, author):
@@ -124,7 +124,7 @@ def test_a_model_stands_for_projects_that_used_no_other(client, author):
     [
         (0, "Choose at least two options"),
         (1, "Choose at least 2 options: with only one there is nothing to decide."),
-        (7, "You chose 7 options. Two pages have room for 6: leave some out."),
+        (7, "You chose 7 options. A paper has room for 6: leave some out."),
     ],
 )
 def test_too_few_and_too_many_options_are_refused(client, author, number, sentence):
@@ -235,7 +235,7 @@ def test_too_many_measures_are_refused(client, author):
 
     paper = make_paper(author)
     answer = client.post(f"/papers/{paper.slug}/numbers/", {"measures": [one.key for one in get_definitions()[:9]]})
-    assert "You chose 9 measures. Two pages have room for 8: leave some out." in read(answer)
+    assert "You chose 9 measures. A paper has room for 8: leave some out." in read(answer)
 
 
 # --- Doing nothing -----------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from tests.factories.library import make_claim
 from tests.factories.papers import ASSUMPTIONS, make_option, make_paper
 from tests.factories.records import NOON, approve, join, make_draft, make_organisation, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def read(document: Any) -> str:

@@ -19,7 +19,7 @@ from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 from tests.factories.records import NOON, join, make_organisation
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 GIVEN = {"topic": "edge_of_care", "context": "Planted-words", "hours_a_quarter": "12", "shown_to": "own"}
 
 

@@ -47,7 +47,7 @@ from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import join, make_team
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 PAGE = reverse("peers:partnerships")
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.db.models import CharField, TextField
 from django.utils.timezone import now
 
@@ -46,6 +45,7 @@ from tests.factories.library import indexed_at_the_end, make_claim
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_organisation, make_team
 from tests.factories.reflections import COUNCIL, HELPS, make_closed, open_round
+from tests.snapshots import loaded
 
 LEVELS = ["draft", "team", "organisation", "circle", "public"]
 SEES = {
@@ -449,12 +449,15 @@ class Garden:
 
 @pytest.fixture(scope="module")
 def garden(django_db_setup, django_db_blocker) -> Iterator[Garden]:
-    """Planting takes longer than asking, so the tests of a file share it; what each of them changes is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        people = make_people()
-        with indexed_at_the_end():
-            planted = plant(people["author"])
-        invited_to = next(one.record for one in planted if (one.record.kind, one.level) == GUEST_OF)
-        Guest.objects.create(user=people[GUEST], record_id=invited_to.pk, let_in_by=people["author"], since=NOON)
-        yield Garden(people, planted)
-        transaction.set_rollback(True)
+    """Planting takes longer than asking, so all tests share it; what each of them changes is undone."""
+    with django_db_blocker.unblock(), loaded("garden", make_garden) as made:
+        yield made
+
+
+def make_garden() -> Garden:
+    people = make_people()
+    with indexed_at_the_end():
+        planted = plant(people["author"])
+    invited_to = next(one.record for one in planted if (one.record.kind, one.level) == GUEST_OF)
+    Guest.objects.create(user=people[GUEST], record_id=invited_to.pk, let_in_by=people["author"], since=NOON)
+    return Garden(people, planted)

@@ -222,6 +222,7 @@ WRITTEN: dict[str, Rule] = {
     "records:report": Rule("record", lambda planted: (planted.report.pk,)),
     "records:report-place": Rule("other", lambda planted: (planted.place.slug,)),
     "records:feed-of-kind": Rule("other", lambda planted: (planted.record.get_kind().slug,)),
+    "records:atom-of-kind": Rule("other", lambda planted: (planted.record.get_kind().slug,)),
     "boards:follow": Rule("other", fixed("no-such-board"), POST),
     "lessons:new-lesson": Rule("other", NOTHING, BOTH),
     "lessons:similar": Rule("other", NOTHING, POST),

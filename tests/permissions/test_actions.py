@@ -7,7 +7,7 @@ from tests.permissions.planting import SEES, garden
 from tests.permissions.routes import RULES
 
 __all__ = ["garden", "quick"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 OF_ACTIONS = {name: rule for name, rule in RULES.items() if name.startswith("actions:") or "action" in name}
 
 

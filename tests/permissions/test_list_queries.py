@@ -34,7 +34,7 @@ from tests.factories.rooms import make_room
 from tests.factories.suggestions import answer, make_suggestion
 from tests.factories.together import make_assembly
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 # List page -> how often it asks; four of them are for the session, the person, their council and
 # what they belong to.

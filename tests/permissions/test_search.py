@@ -9,7 +9,7 @@ from tests.permissions.asking import get_client, quick, read
 from tests.permissions.planting import SEES, garden
 
 __all__ = ["garden", "quick"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 
 
 def test_the_list_of_records_does_not_tell_of_what_is_hidden(garden):

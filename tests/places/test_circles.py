@@ -22,7 +22,7 @@ from tests.factories.accounts import UserFactory, client_of
 from tests.factories.records import join, make_circle, make_draft, make_organisation, make_record, make_team
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 NOON = now()
 TODAY = localdate(NOON)

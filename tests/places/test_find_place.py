@@ -5,7 +5,7 @@ import pytest
 from cairn.places.queries import UnableToFindPlace, find_place, normalise
 from cairn.places.services import load_fictional_places, load_places
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from tests.factories.records import NOON, join, make_organisation
 from tests.factories.suggestions import make_journey_place
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 GIVEN = {"stage": "fair", "on": "2018-03", "source": "Peer review, March 2018", "address": "https://example.org/review"}
 
 

@@ -17,7 +17,7 @@ from cairn.places.queries import find_place, normalise
 from cairn.places.services import load_fictional_places, load_places
 from tests.factories.places import CouncilFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 
 
 def test_load_places_gives_153_current_councils():

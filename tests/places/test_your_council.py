@@ -1,5 +1,6 @@
 """“Your council”: chosen once, known on every page, and never shown to anybody else."""
 
+import re
 from datetime import date
 
 import pytest
@@ -162,3 +163,21 @@ def test_council_is_asked_for_once_and_only_where_it_is_shown(client, django_ass
 
 def test_page_without_a_session_has_none():
     assert get_your_council(RequestFactory().get("/")) is None
+
+
+def test_page_of_a_council_leads_to_the_form_with_its_name(db):
+    """A button there would need a token, and its cookie, before anybody chose anything."""
+    council = FictionalCouncilFactory()
+    client = Client()
+    page = client.get(council.get_absolute_url())
+    assert not page.cookies
+    [address] = re.findall(r'href="(/your-council/\?council=[^"]+)"', page.content.decode())
+    form = client.get(address.replace("&amp;", "&")).content.decode()
+    assert f'value="{council.name}"' in form
+    assert f'name="next" value="{council.get_absolute_url()}"' in form
+    assert (
+        'value="'
+        not in re.findall(r'<input[^>]*name="council"[^>]*>', client.get("/your-council/?council=x").content.decode())[
+            0
+        ]
+    )

@@ -20,7 +20,7 @@ import cairn
 from cairn.common.operations import backups, dumps
 from tests.database import copy_to
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgresql_by_day
 
 MAKE = """
 from django.utils.timezone import now
@@ -125,6 +125,7 @@ def test_restored_backup_keeps_what_was_kept_and_withdraws_what_was_withdrawn_si
     assert "not empty" in again
 
 
+@pytest.mark.nightly
 def test_damaged_backup_changes_nothing(tmp_path, databases):
     first, second = tmp_path / "first", tmp_path / "second"
     run(first, databases[0], "backup", str(tmp_path / "backups"))

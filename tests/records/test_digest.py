@@ -17,7 +17,7 @@ from tests.factories.accounts import UserFactory, client_of, give_site_role
 from tests.factories.places import CouncilFactory, RegionFactory
 from tests.factories.records import NOON, join, make_draft, make_organisation, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from cairn.common.files import check_upload
+from cairn.conditions.models import Groundwork
 from cairn.notices.schedules import get_schedules
 from cairn.records import services
 from cairn.records.models import Attachment, RecordFile
 from cairn.records.tasks import check_attachment, check_lost_attachments, make_file
 from cairn.voice.models import Challenge
 from tests.factories.accounts import client_of
-from tests.factories.records import make_record
+from tests.factories.records import make_draft, make_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -54,7 +55,7 @@ def test_file_whose_check_died_is_checked_again_within_the_hour():
 
 def test_document_whose_job_died_can_be_asked_for_again(monkeypatch, django_capture_on_commit_callbacks):
     monkeypatch.setattr("cairn.records.services.files.documents.is_small", lambda document: False)
-    record = make_record(Challenge)
+    record = make_draft(Groundwork)
     client, address = client_of(record.author), reverse("records:document", args=[record.slug, "pdf"])
 
     def ask():

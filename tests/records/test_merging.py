@@ -29,7 +29,7 @@ from tests.factories.papers import make_paper
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, make_draft, make_organisation, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from tests.factories.boards import make_board
 from tests.factories.records import NOON, approve, join, make_draft, make_organisation, make_record, make_team
 from tests.factories.rooms import make_room
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def list_states(person):

@@ -25,7 +25,7 @@ from tests.factories.records import (
 )
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 ROLES = ("author", "teammate", "colleague", "coordinator", "reader", "moderator", "host", "stranger", "nobody")
 
 

@@ -11,21 +11,21 @@ from wagtail.models import ModelLogEntry, Revision
 
 from cairn.accounts.services import erase_account
 from cairn.audit.models import AuditEntry
+from cairn.common.documents import Document
 from cairn.common.files import check_upload
 from cairn.common.operations import ledger
 from cairn.places.queries.belonging import asked_once
 from cairn.records import policies, services
 from cairn.records.models import Attachment, Follow, Record, RecordFile, SavedForm, Tie
 from cairn.records.presenters import RecordView, compare
-from cairn.records.presenters.documents import make_document
 from cairn.records.queries import get_revisions, get_thread
 from cairn.records.services.ties import tie_for_good
-from cairn.records.tasks import check_attachment, make_file
+from cairn.records.tasks import check_attachment
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, client_of, give_site_role
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +98,7 @@ def test_share_with_a_circle_that_is_not_ones_own_is_refused():
         services.share_record(record=record, by=record.author, at=NOON, sharing="circle", circle=circle)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("consent", ["waiting", "taken_back"])
 def test_without_consent_a_record_goes_back_to_its_team(consent):
     record = make_record(sharing="public")
@@ -124,8 +125,7 @@ def test_withdrawal_leaves_no_word_anywhere(django_capture_on_commit_callbacks):
     attachment = services.attach_file(record=record, checked=checked, title=secret, by=author, at=NOON)
     check_attachment.call(attachment.pk)
     assert Attachment.objects.get().text == secret
-    made = services.request_file(record=record, form="pdf", document=make_document(record), at=NOON)
-    make_file.call(made.pk)
+    services.request_file(record=record, form="pdf", document=Document(secret), at=NOON)
     names = [Attachment.objects.get().file.name, RecordFile.objects.get().file.name]
     assert all(default_storage.exists(name) for name in names)
 
@@ -241,10 +241,9 @@ def test_erased_person_takes_along_what_only_they_could_see(user):
 
 def test_document_of_a_record_is_made_once_for_the_same_words():
     record = make_record()
-    first = services.request_file(record=record, form="docx", document=make_document(record), at=NOON)
-    make_file.call(first.pk)
+    services.request_file(record=record, form="docx", document=Document("The same"), at=NOON)
     made_at = RecordFile.objects.get().made_at
-    services.request_file(record=record, form="docx", document=make_document(record), at=NOON)
+    services.request_file(record=record, form="docx", document=Document("The same"), at=NOON)
     assert RecordFile.objects.get().made_at == made_at
     assert RecordFile.objects.get().file.size > 1000
 

@@ -10,7 +10,7 @@ from cairn.records.models import Record
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from cairn.records.tables import check, take_table, taking
 from cairn.voice.models import Need
 from tests.factories.records import NOON, make_draft, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 HEADER = ["Reference", "What is needed?", "In a few sentences", "Who needs it?", "Who told you?", "How do you know?"]
 NIGHT = ["", "Someone to call at night", "Nobody answers.", "Young people", "families; care_experienced", "They said"]
 LINES = "- one\r\n- two"

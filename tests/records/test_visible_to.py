@@ -10,7 +10,7 @@ from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 
 LEVELS = ["draft", "team", "organisation", "circle", "public"]
 WHO_SEES = {

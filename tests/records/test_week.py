@@ -19,7 +19,7 @@ from tests.factories.actions import people, start
 from tests.factories.records import make_organisation, make_record, make_team
 
 __all__ = ["people"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
 
 

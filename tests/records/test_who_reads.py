@@ -16,7 +16,7 @@ from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_circle, make_organisation, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
 SHARED = ("organisation", "circle", "public")
 # What was merged keeps its sharing and is a draft of its writers.

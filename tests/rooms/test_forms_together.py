@@ -15,7 +15,7 @@ from cairn.rooms.services import Answer
 from tests.factories.rooms import fill_in, make_room, release, say
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 TOLD = "Your answers are stored together, as one form."
 

@@ -12,7 +12,7 @@ from cairn.rooms import services
 from cairn.rooms.models import Item, Receipt, Room
 from tests.factories.rooms import make_room, release, say
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
@@ -112,6 +112,7 @@ def test_signing_in_gives_no_ten_tries_more(client, room, user):
     assert client.get(f"/r/{room.code}/").status_code == 429
 
 
+@pytest.mark.both_databases
 def test_wrong_codes_sent_at_once_are_all_counted(threads, room):
     def ask():
         return Client().get("/r/ZZZZZZ/").status_code
@@ -186,6 +187,7 @@ def test_answer_sent_again_is_acknowledged_and_not_doubled(client, room):
     assert Item.objects.count() == 2
 
 
+@pytest.mark.both_databases
 def test_answer_sent_six_times_at_once_is_one(threads, room):
     key = uuid.uuid4()
 

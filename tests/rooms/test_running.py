@@ -19,7 +19,7 @@ from cairn.rooms.services import Answer
 from tests.factories.records import join, make_organisation, make_team
 from tests.factories.rooms import make_room, make_said, release, say
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 FORM = {
     "title": "Leaving care",

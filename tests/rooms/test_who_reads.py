@@ -14,7 +14,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import join, make_organisation, make_team
 from tests.factories.rooms import make_room, release, say
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 WAITING, RELEASED, HIDDEN = "Thistledown waits", "Thistledown is shown", "Thistledown is hidden"
 OF_RUNNING = ("room", "paper", "type-in", "delete")
 RUNNING = {"opener", "team", "coordinator"}

@@ -42,7 +42,7 @@ def test_any_text_is_compiled_to_words_in_quotes(index, text, some):
     for expression in [text for one in given for text in ([one] if isinstance(one, str) else one)]:
         pieces = expression.replace("'", '"').split('"')
         outside = "".join(part for number, part in enumerate(pieces) if number % 2 == 0)
-        allowed = {"AND", "OR", "NOT", "&", "|", "!", "<->", ":*", "*"}
+        allowed = {"AND", "OR", "NOT", "&", "|", "!", "<->", ":*", "*", "{title}", ":", ":A"}
         assert set(outside.replace("(", " ").replace(")", " ").replace("!", " ! ").split()) <= allowed
 
 

@@ -1,5 +1,6 @@
 """Searching: what is found, by whom, in which order, and what leaves the index."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from cairn.search.queries.addresses import read
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory
 from tests.factories.library import make_claim
+from tests.factories.places import CouncilFactory
 from tests.factories.records import (
     NOON,
     approve,
@@ -100,6 +102,15 @@ def test_title_counts_more_than_summary_and_that_more_than_the_text():
     assert found("housing") == ["Housing", "Two", "One"]
 
 
+def test_a_title_with_all_that_was_typed_comes_first_and_a_single_result_after_a_page_of_its_own():
+    make_record(title="No door that is wrong", summary="No wrong door, no wrong door")
+    make_record(title="A house called No Wrong Door")
+    assert found("no wrong door") == ["A house called No Wrong Door", "No door that is wrong"]
+    model = make_record(PracticeModel, title="Hubs near homes", summary="Hubs of help")
+    claim = make_claim(model, author=model.author, words="Hubs near homes")
+    assert [found("hubs near homes", model.author)[0], claim.title] == [model.title, model.title]
+
+
 def test_the_newest_come_first_where_that_is_asked_for():
     for number, title in enumerate(["Housing", "Two"]):
         record = make_record(title=title, summary="A word on housing.")
@@ -130,8 +141,8 @@ def test_words_that_mean_the_same_find_each_other(asked, title):
 def test_adoption_asks_which_is_meant(client):
     page = show(client, q="adoption")
     assert "“adoption” has more than one meaning. Which do you mean?" in page
-    assert '<a class="govuk-link" href="?kind=using-a-model">Councils using a model</a>' in page
-    assert '<a class="govuk-link" href="?q=adopted+children">Children who are adopted</a>' in page
+    assert '<a href="?kind=using-a-model">Councils using a model</a>' in page
+    assert '<a href="?q=adopted+children">Children who are adopted</a>' in page
     assert "Which do you mean" not in show(client, q="adoption", kind="using-a-model")
     assert "Which do you mean" not in show(client, q="adopted children")
 
@@ -165,10 +176,10 @@ def test_records_with_some_of_the_words_come_after_those_with_all(client):
     make_record(title="Foster homes", summary="By the sea")
     make_record(title="Foster families", summary="In the hills")
     page = show(client, q="foster sea")
-    assert "1 found<" in page
-    assert page.index("homes") < page.index("These have some of your words") < page.index("families")
+    assert "1 result<" in page
+    assert page.index("homes") < page.index("Results with some of your words") < page.index("families")
     page = show(client, q="foster mountains")
-    assert "2 found with some of your words" in page
+    assert "2 results" in page
     assert "Nothing matches all of your words. These match some of them." in page
 
 
@@ -228,8 +239,8 @@ def test_results_counts_and_facets_are_of_what_the_reader_may_see(who, people):
     view = SearchView(read({"q": "planted"}), people[who])
     assert sorted(row.record.title for row in view.rows) == sorted(f"Planted {level}" for level in SEES[who])
     assert view.number == len(SEES[who])
+    assert [label for label, _, _ in view.kinds] == ["All", f"Challenges ({len(SEES[who])})"]
     assert [(one.label, [(link.label, link.number) for link in one.links]) for one in view.facets] == [
-        ("Kind", [("Challenges", len(SEES[who]))]),
         ("Belongs to", [("Otterdale Council", len(SEES[who]))]),
     ]
 
@@ -289,14 +300,49 @@ def test_phrases_and_synonyms_are_marked(client):
     assert "<mark>Children in care</mark>, <mark>looked after</mark> by others, in the care of us" in page
 
 
+def test_a_hit_says_in_one_sentence_what_it_is_and_where_and_when(client):
+    project = make_record(
+        Project, title="Nurseries", summary="Help near home. A fostering hub for each area. It grew.", started="2015-01"
+    )
+    project.places.add(CouncilFactory(name="Otterdale"), CouncilFactory(name="Elsewhere"))
+    project.save()
+    records.announce_written(project)
+    page = show(client, q="foster")
+    assert ">A <mark>fostering</mark> hub for each area.<" in page
+    assert "Help near home" not in re.sub("<meta.*?>", "", page)
+    assert "<span>Otterdale and Elsewhere, from 2015</span>" in page
+    assert str(NOON.year) not in page.partition("<ol")[2].partition("</ol>")[0]
+    assert ">Help near home.<" in show(client, q="nurseries")
+
+
+def test_a_result_names_what_it_is_about_to_those_who_may_see_that(client):
+    model = make_record(PracticeModel, title="A quiet model")
+    claim = make_claim(model, author=model.author, words="Fewer came into care")
+    Record.objects.filter(pk=claim.pk).update(live=True, sharing="public")
+    assert f'about <a href="{model.get_absolute_url()}">A quiet model</a>' in show(client, q="fewer")
+    Record.objects.filter(pk=model.pk).update(sharing="team")
+    page = show(client, q="fewer")
+    assert claim.get_absolute_url() in page
+    assert "quiet" not in page
+
+
+def test_what_was_misspelt_is_found_as_it_was_meant_and_the_page_says_so(client):
+    make_record(title="Foster homes near here")
+    page = show(client, q="fostre homes")
+    assert "Nothing matches “fostre homes”. These match “foster homes”." in page
+    assert "<mark>Foster</mark> <mark>homes</mark>" in page
+    make_record(title="Hidden hedgehogs", sharing="organisation")
+    assert "edgehogs" not in show(client, q="hedgehosg").replace("hedgehosg", "")
+
+
 def test_filters_are_links_that_can_be_removed(client):
     make_record(title="Foster homes")
     make_record(Need, title="Foster care for two")
     page = show(client, q="foster")
-    assert 'href="?q=foster&amp;kind=need">Needs</a>' in page
+    assert 'href="?q=foster&amp;kind=need">Needs (1)</a>' in page
     page = show(client, q="foster", kind="need")
-    assert "1 found<" in page
-    assert 'Needs <a class="govuk-link" href="?q=foster">Remove' in page
+    assert "1 result<" in page
+    assert '<a href="?q=foster">Needs ×' in page
     assert "homes" not in page
 
 
@@ -304,16 +350,16 @@ def test_steps_through_a_long_list_keep_the_question(client):
     for number in range(21):
         make_record(title=f"Foster homes {number}")
     page = show(client, q="foster", sort="new")
-    assert "21 found" in page
+    assert "21 results" in page
     assert "?q=foster&amp;sort=new&amp;page=2" in page
-    assert page.count("cairn-record-list__item") == 20
-    assert show(client, q="foster", page="2").count("cairn-record-list__item") == 1
-    assert show(client, q="foster", page="999").count("cairn-record-list__item") == 0
+    assert page.count('<li><p class="f-kind') == 20
+    assert show(client, q="foster", page="2").count('<li><p class="f-kind') == 1
+    assert show(client, q="foster", page="999").count('<li><p class="f-kind') == 0
 
 
 def test_nothing_found_says_what_to_do(client):
     page = show(client, q="zzz")
-    assert "Nothing found" in page
+    assert "No results" in page
     assert "use fewer or different words" in page
     assert "?next=/search/%3Fq%3Dzzz" in page
 
@@ -339,8 +385,11 @@ def test_search_stands_in_the_head_of_every_page(client):
 
 
 def meant(text, user=NOBODY):
-    link = SearchView(read({"q": text}), user).meant
-    return link.label if link else ""
+    """What is searched for instead, or offered."""
+    view = SearchView(read({"q": text}), user)
+    if view.typed:
+        return view.query.text
+    return view.meant.label if view.meant else ""
 
 
 def test_a_slip_is_mended_from_public_words():

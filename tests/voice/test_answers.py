@@ -27,7 +27,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, make_team
 from tests.factories.voice import UNTIL, make_contribution, make_post, make_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 WORDS = "I want somebody to ring at night."
 DAY = NOON.date()
 
@@ -207,6 +207,7 @@ def test_answer_that_is_not_used_loses_its_words_at_once_and_keeps_the_reason():
     assert str(found.pk) not in table
 
 
+@pytest.mark.both_databases
 def test_words_that_were_deleted_cannot_be_written_again():
     found = make_contribution(state="rejected", words="", reason="hurts")
     address = reverse("voice:contribution", args=[found.session.key, found.pk])

@@ -30,7 +30,7 @@ from tests.factories.voice import (
     make_session,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
 
 def log_in(user):
@@ -99,6 +99,7 @@ def test_session_takes_so_many_files(monkeypatch):
     assert "Answer saved" in read(type_in(session, words="But words still can be said."))
 
 
+@pytest.mark.both_databases
 def test_answer_without_words_has_a_file():
     found = make_picture_answer()
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -332,6 +333,7 @@ def test_picture_goes_when_the_text_of_the_concern_does():
     assert not ContributionFile.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_file_hangs_on_one_thing():
     with pytest.raises(IntegrityError), transaction.atomic():
         ContributionFile.objects.create(content=PICTURE, content_type="image/webp")

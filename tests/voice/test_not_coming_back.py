@@ -22,7 +22,7 @@ from tests.factories.any_row import find_everywhere
 from tests.factories.records import NOON, make_record
 from tests.factories.voice import PICTURE, make_contribution, make_picture_answer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 WORDS = "Nobody asked whether vanishwort would suit the quernbell in me."
 TRACES = ("nishwort", "uernbell")
 

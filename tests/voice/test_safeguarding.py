@@ -29,7 +29,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_draft, make_organisation
 from tests.factories.voice import make_concern, make_post
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 WORDS = "Planted-words about somebody"
 HOURS = timedelta(hours=4)
 

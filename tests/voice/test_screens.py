@@ -14,7 +14,7 @@ from cairn.voice.policies import UnableToListen
 from tests.factories.accounts import UserFactory
 from tests.factories.voice import make_contribution, make_post, make_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 WORDS = "I want somebody to ring at night."
 
 

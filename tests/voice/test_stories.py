@@ -38,7 +38,7 @@ from tests.factories.voice import (
 )
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 DAY = NOON.date()
 
 
@@ -563,6 +563,7 @@ def test_coordinator_hands_over_without_reading():
     assert not may(policies.check_can_hand_over_story, coordinator, story, UserFactory())
 
 
+@pytest.mark.nightly
 def test_demonstration_tells_one_story_and_leaves_what_became_of_it():
     create_demonstration_users()
     load_fictional_places()

@@ -23,8 +23,6 @@ from tests.factories.accounts import UserFactory, client_of, give_site_role
 from tests.factories.records import NOON, join, make_organisation
 from tests.factories.voice import make_contribution, make_post, make_session, make_translation_check
 
-pytestmark = pytest.mark.both_databases
-
 ENGLISH = {name: dict(sentences) for name, sentences in get_languages()["en"].sections.items()}
 
 

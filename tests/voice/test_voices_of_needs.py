@@ -16,7 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_circle, make_draft, make_record, make_team
 from tests.factories.voice import UNTIL, make_contribution, make_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 INSIDE, CIRCLE, PUBLISHED = "Planted-inside words", "Planted-circle words", "Planted-published words"
 
 

@@ -8,7 +8,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import join, make_organisation, make_team
 from tests.factories.voice import make_contribution, make_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 SENTENCE = "Planted-answer of somebody"
 PAGES = ("session", "type-in", "keep", "sheet", "not-used")
 OF_ONE = ("contribution", "reject", "worry")

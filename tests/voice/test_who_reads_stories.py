@@ -8,7 +8,7 @@ from tests.factories.accounts import give_site_role
 from tests.factories.voice import make_story
 from tests.voice.test_who_reads_answers import make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 SENTENCE = "Planted story of somebody"
 PAGES = (
     *("story", "story-recording", "story-work", "edit-story", "story-consent", "story-answers", "story-reading"),

@@ -30,7 +30,7 @@ from tests.factories.boards import make_board
 from tests.factories.records import NOON, make_circle, make_draft, make_record, make_team
 from tests.factories.voice import UNTIL, make_concern, make_contribution, make_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 # Two of its words stand nowhere else, and share no beginning with a word of the site.
 WORDS = "Nobody asked whether vanishwort would suit the quernbell in me."
 TRACES = ("nishwort", "uernbell")
@@ -134,6 +134,7 @@ def test_withdrawn_words_are_gone_from_every_table_and_file(garden, django_captu
     assert not PublicWord.objects.filter(word__in=["vanishwort", "quernbell"]).exists()
 
 
+@pytest.mark.both_databases
 def test_pages_and_search_show_it_no_more(django_capture_on_commit_callbacks):
     record, board = plant_with_services()
     found = make_contribution(words=WORDS)
@@ -186,6 +187,7 @@ def test_answer_that_is_not_used_leaves_no_copy_either(state):
     assert look() == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_bytes_are_overwritten(own_ledger):
     """In the file of SQLite with its log, and in the pages of PostgreSQL's tables."""

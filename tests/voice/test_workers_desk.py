@@ -17,7 +17,7 @@ from cairn.voice.presenters.listening import describe_voices
 from tests.factories.accounts import UserFactory
 from tests.factories.voice import make_contribution, make_post, make_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def test_desk_says_how_many_answers_wait_and_which_consent_ends_and_never_a_word():

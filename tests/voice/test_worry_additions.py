@@ -14,7 +14,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_organisation
 from tests.factories.voice import make_concern, make_post
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 WORDS = "Planted-words about somebody"
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"boards/{SHEET}/", reading.sheet, name="sheet"),
     path(f"boards/{SHEET}/file/", files.sheet, name="sheet-file"),
     path("boards/new.rss", following.NewVersions(), name="feed"),
+    path("boards/new.atom", following.NewVersionsAtom(), name="atom"),
     path("boards/<slug:slug>/follow/", following.follow, name="follow"),
     path("boards/<slug:slug>/", reading.board, name="board"),
     path("boards/<slug:slug>/decision/", deciding.decision, name="decision"),

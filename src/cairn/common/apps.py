@@ -11,6 +11,7 @@ class CommonConfig(AppConfig):
         # This runs before Wagtail's own ready(), because this app stands before it in INSTALLED_APPS.
         from wagtail.models import Page
 
+        from cairn.common import site_version
         from cairn.common.limits import delete_old_counts
         from cairn.common.operations import checks, costs, slow_queries, watching
         from cairn.common.operations.retention import register_retention
@@ -18,6 +19,7 @@ class CommonConfig(AppConfig):
 
         watching.start()
         connection_created.connect(slow_queries.watch_connection)
+        connection_created.connect(site_version.watch_connection)
         register_set_up_check(*checks.CHECKS)
         post_migrate.connect(costs.set_planner_costs, sender=self)
         register_retention(

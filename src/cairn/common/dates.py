@@ -2,7 +2,9 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
 
 FINANCIAL_YEAR = re.compile(r"^\d{4}/\d{2}$")
 PARTIAL_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
@@ -59,6 +61,11 @@ def find_days(text: str) -> tuple[date, date] | None:
     return None
 
 
+def show_day(at: datetime) -> str:
+    """ "29 November 2026": the day on which it was here, which near midnight is not that of universal time."""
+    return f"{localtime(at):%-d %B %Y}"
+
+
 def show_days(first: date, last: date) -> str:
     """From the first to the last day that a date may mean, no more exact than it is: "2016", "between … and …"."""
     if first == last:
@@ -73,6 +80,14 @@ def show_days(first: date, last: date) -> str:
 
 def get_year(text: str) -> int | None:
     return int(text[:4]) if text else None
+
+
+def show_years(first: str, last: str) -> str:
+    """From one partial date to another in whole years: "2015", "2015 to 2018", "from 2015", "until 2018" or ""."""
+    start, end = (text[:4] for text in (first, last))
+    if start and end:
+        return start if start == end else f"{start} to {end}"
+    return f"from {start}" if start else f"until {end}" if end else ""
 
 
 def add_months(day: date, months: int) -> date:

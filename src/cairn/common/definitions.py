@@ -8,12 +8,13 @@ import re
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from referencing import Resource
 
 type_names = {"object": "a block of keys", "array": "a list", "string": "text", "number": "a number"}
 type_names |= {"integer": "a whole number", "boolean": "true or false", "null": "empty"}
@@ -115,10 +116,13 @@ def _note_lines(
 
 
 @cache
-def _get_validator(schema_path: Path) -> Draft202012Validator:
+def _get_validator(schema_path: Path) -> "Draft202012Validator":
     """A schema may refer to another one beside it by the name of its file."""
+    from jsonschema import Draft202012Validator  # needed once for each schema
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
 
-    def retrieve(name: str) -> Resource:
+    def retrieve(name: str) -> "Resource":
         return DRAFT202012.create_resource(json.loads((schema_path.parent / name).read_text(encoding="utf-8")))
 
     schema = json.loads(schema_path.read_text(encoding="utf-8"))

@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.utils.timezone import localdate
 
@@ -45,6 +44,8 @@ def to_xlsx(
     Printed, each sheet is a page wide. With `as_text` it is a form to fill in: what somebody types stays text, so that
     Excel makes no date of “2015-01”, and nothing is said about it.
     """
+    import xlsxwriter  # needed by few requests
+
     title = title or sheets[0][0]
     out = io.BytesIO()
     options = {

@@ -1,4 +1,4 @@
-"""The one table that belongs to no app: counts of what was sent, for limits.py."""
+"""The tables that belong to no app: counts of what was sent, for limits.py, and the site version."""
 
 from django.db import models
 
@@ -20,3 +20,14 @@ class SendCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.number}"
+
+
+class SiteVersion(models.Model):
+    """Numbers that change with what the site says; see site_version.py. One row for each transaction at one time."""
+
+    PRIVACY = (Impersonal("Numbers by chance"),)
+
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)

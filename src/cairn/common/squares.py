@@ -1,9 +1,5 @@
 """An address as a QR code, drawn in vectors so that it prints sharp at any size."""
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.exceptions import DataOverflowError
-
 QUIET = 4  # squares left white on each side: scanners need them
 LONGEST = 300  # an address that is longer makes squares too small for a telephone
 
@@ -12,6 +8,10 @@ def draw_square_code(address: str) -> str:
     """SVG in black on white, or nothing for an address that no code can hold."""
     if not address or len(address) > LONGEST:
         return ""
+    import qrcode  # needed by few requests
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.exceptions import DataOverflowError
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(address)
     try:

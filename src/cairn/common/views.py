@@ -3,13 +3,15 @@
 import re
 import sys
 from datetime import timedelta
+from functools import cache
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.timezone import now
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from cairn.common import gallery as components
@@ -21,6 +23,7 @@ from cairn.common.operations.retention import get_retentions
 SECURITY_DAYS = 180  # less than a year, as the standard asks
 WANTED_LENGTH = 100
 UNWORDLY = re.compile(r"[\W_]+")
+ICON_SECONDS = 24 * 60 * 60
 RETRY_SECONDS = 600  # nobody frees a disk in less
 
 
@@ -65,6 +68,38 @@ def robots(request: HttpRequest) -> HttpResponse:
     else:
         lines += ["Disallow: /search/", "Disallow: /*?", f"Sitemap: {make_absolute('/sitemap.xml')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=ICON_SECONDS)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers and readers of feeds ask for this address whatever a page says."""
+    return HttpResponse(_read_icon(), content_type="image/x-icon")
+
+
+@cache
+def _read_icon() -> bytes:
+    return (settings.STATICFILES_DIRS[0] / "cairn/images/favicon.ico").read_bytes()
+
+
+@require_safe
+@cache_control(public=True, max_age=ICON_SECONDS)
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What a telephone shows that keeps the site on its home screen; the host chooses the name."""
+    icons = [
+        {"src": static(f"cairn/images/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    said = {
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": "#0b3b40",
+        "icons": icons,
+    }
+    return JsonResponse(said, content_type="application/manifest+json")
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,26 @@ from environs import Env
 
 from cairn.accounts.issuers import UnusableIssuer, describe_for_allauth, read_issuers
 from cairn.common.lanes import Lane
+
+
+def find_page_cache(named: str) -> dict[str, str]:
+    """The cache that CAIRN_PAGE_CACHE names."""
+    if named in ("memory", "off"):
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
+    if named == "database":
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cairn_pages"}
+    if not named.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(
+            f"CAIRN_PAGE_CACHE is “{named}”. Set it to memory, database, off, or the address of a Redis server, for "
+            "example redis://127.0.0.1:6379/1."
+        )
+    if find_spec("redis") is None:
+        raise ImproperlyConfigured(
+            "CAIRN_PAGE_CACHE names a Redis server, and the Python package redis is not installed. Install it, or set "
+            "CAIRN_PAGE_CACHE to memory or database."
+        )
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": named}
+
 
 env = Env()
 ROOT = Path(__file__).resolve().parents[3]
@@ -96,6 +117,26 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- Page cache --------------------------------------------------------------------------------
+# Where public pages are kept for visitors without a session: in the memory of each process, in the database, in Redis
+# (its address), or nowhere. Whoever changes templates looks at a site without it.
+PAGE_CACHE: str = env.str("CAIRN_PAGE_CACHE", "off" if DEBUG else "memory")
+# What is written here raises no site version, because no page from the cache reads it: one that did would not be kept.
+QUIET_TABLES = frozenset(
+    {
+        # of the cache itself, of sessions and of limits
+        *("common_siteversion", "cairn_pages", "cairn_cache", "common_sendcount", "django_session"),
+        # of logging in
+        *("account_emailconfirmation", "mfa_authenticator", "usersessions_usersession"),
+        # of jobs and mails
+        *("django_tasks_database_dbtaskresult", "notices_scheduledjob", "notices_workerheartbeat"),
+        *("notices_mail", "notices_notice", "notices_outboxmail"),
+        # forms that save themselves, Wagtail's own list of who is editing, answers in rooms, sealed votes
+        *("records_savedform", "wagtailadmin_editingsession", "wagtailadmin_formstate"),
+        *("rooms_item", "rooms_receipt", "rooms_sheet", "decisions_envelope", "decisions_voter"),
+    }
+)
+
 # --- Application -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -153,9 +194,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cairn.common.middleware.AskForNoDevice",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    # What stands below is not asked for a page that comes from the cache; its headers come along with the page.
+    *(["cairn.common.page_cache.PageCache"] if PAGE_CACHE != "off" else []),
+    "csp.middleware.CSPMiddleware",
+    "cairn.common.page_cache.SessionOfPageCache",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -268,6 +311,8 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = ["Europe/London"]  # one: nobody is asked; the same for languages
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 WAGTAILADMIN_LOGIN_URL = "accounts:log-in"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cairn.boards.finishing.publish_decided"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # the addresses of pages are those of our own views
@@ -357,6 +402,11 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     "charts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "charts"},
+    "pages": {
+        **find_page_cache(PAGE_CACHE),
+        "KEY_FUNCTION": "cairn.common.page_cache.make_key",
+        "OPTIONS": {"MAX_ENTRIES": 2000},  # some 15 kB each
+    },
 }
 
 # --- Language and time -------------------------------------------------------------------------

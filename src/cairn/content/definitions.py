@@ -39,7 +39,7 @@ ROLES = (
             Step("Find your challenge and see what was tried, failures included", "voice:challenges"),
             Step("Compare models by evidence, cost and who can be asked", "library:models"),
             Step("Ask a council that has done it", "lessons:questions"),
-            Step("Have a two-page options paper drafted, with your own figures", "papers:papers"),
+            Step("Have an options paper drafted, with your own figures", "papers:papers"),
         ),
         "a paper for Thursday: local numbers, options with evidence and cost, what is not known, and who to contact.",
         "A list of models, each with its result, strength of evidence and cost",

@@ -4,6 +4,7 @@ from cairn.evaluation import policies
 from cairn.evaluation.desk import find_results, find_work
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.presenters.report import make_report
+from cairn.evaluation.queries.addresses import find_pages_of_plans
 from cairn.evaluation.searchable import index_evaluation, index_plan
 from cairn.records.enums import RecordKind
 from cairn.records.indexing import Indexing
@@ -25,6 +26,7 @@ KINDS = (
     Kind(
         model=Evaluation,
         page="evaluation:evaluation",
+        find_addresses=find_pages_of_plans,
         plural="Evaluations",
         can_be_withdrawn=False,
         check_sharing=policies.check_sharing_of_result,

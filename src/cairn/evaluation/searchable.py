@@ -1,5 +1,6 @@
 """What search knows of plans and results besides their titles: the council and the measure."""
 
+from cairn.common.dates import show_years
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.indicators.definitions import UnableToFindMeasure, get_definition
 from cairn.library.searchable import tag_place
@@ -7,7 +8,8 @@ from cairn.records.indexing import IndexedFields
 
 
 def index_plan(plan: EvaluationPlan) -> IndexedFields:
-    return IndexedFields((plan.place.name, _get_title(plan.measure)), (tag_place(plan.place),))
+    words = (plan.place.name, _get_title(plan.measure))
+    return IndexedFields(words, (tag_place(plan.place),), show_years(f"{plan.start_date:%Y}", ""))
 
 
 def index_evaluation(evaluation: Evaluation) -> IndexedFields:

@@ -14,6 +14,7 @@ class EventsConfig(AppConfig):
         from cairn.boards.forms.editing import FURTHER
         from cairn.boards.forms.editing import make_edit_handler as make_board_handler
         from cairn.boards.models import BoardPage
+        from cairn.common.moments import register_moment
         from cairn.common.operations.retention import register_retention
         from cairn.events import receivers, services, tasks  # noqa: F401 (connects the receivers)
         from cairn.events.desk import DUE
@@ -22,6 +23,7 @@ class EventsConfig(AppConfig):
         from cairn.events.models import EventReportPage
         from cairn.events.notices import NOTICES
         from cairn.events.panels import PANELS
+        from cairn.events.queries.moments import find_next_moment
         from cairn.events.services import files, mailbox, suggestions
         from cairn.events.services.capture import CAPTURE, CLOSING
         from cairn.events.services.reports import clear_speaker_addresses
@@ -31,6 +33,7 @@ class EventsConfig(AppConfig):
         from cairn.rooms.purposes import register_purpose
 
         register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
+        register_moment(find_next_moment)
         register_retention(
             services.NEEDS, "Dietary and access needs of people who booked, after the event", 7, services.delete_needs
         )

@@ -7,12 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import latexcodec  # noqa: F401 (registers the codec “ulatex”)
-import rispy
-from pybtex.database import BibliographyData, parse_string
-from pybtex.exceptions import PybtexError
-from rispy.parser import ParseError
-
 MOST_ENTRIES = 500
 MOST_BYTES = 1024 * 1024
 YEAR = re.compile(r"\b(1[5-9]|20)\d{2}\b")
@@ -69,6 +63,9 @@ def _decode(content: bytes) -> str:
 
 
 def _read_ris(text: str) -> Iterator[Cited]:
+    import rispy  # needed by few requests
+    from rispy.parser import ParseError
+
     try:
         entries = rispy.loads(text, skip_unknown_tags=True)
     except (OSError, ValueError, KeyError, IndexError, ParseError) as problem:
@@ -99,8 +96,11 @@ def _first(entry: dict[str, Any], *names: str) -> str:
 
 
 def _read_bibtex(text: str) -> Iterator[Cited]:
+    from pybtex.database import parse_string  # needed by few requests
+    from pybtex.exceptions import PybtexError
+
     try:
-        data: BibliographyData = parse_string(text, "bibtex")
+        data = parse_string(text, "bibtex")
     except PybtexError as problem:
         raise UnableToReadBibliography(f"This is not a BibTeX file that can be read: {problem}.") from problem
     for entry in data.entries.values():
@@ -117,6 +117,8 @@ def _read_bibtex(text: str) -> Iterator[Cited]:
 
 def _without_latex(text: str) -> str:
     """Accents as letters, without the braces that keep capitals."""
+    import latexcodec  # noqa: F401 (registers the codec “ulatex”)
+
     with suppress(ValueError):  # what only looks like LaTeX stays as it was written
         text = codecs.decode(text, "ulatex")  # type: ignore[call-overload]  # a codec from text to text
     return text.replace("{", "").replace("}", "")

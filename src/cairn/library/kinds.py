@@ -20,7 +20,15 @@ from cairn.library.panels import PROJECT_PANELS, RECOMMENDATION_PANELS
 from cairn.library.policies import warn_before_sharing_a_check
 from cairn.library.presenters.facts import find_evidence
 from cairn.library.queries.facts import list_facts
-from cairn.library.searchable import index_claim, index_model, index_project, index_round
+from cairn.library.queries.subjects import find_documents, find_subjects
+from cairn.library.searchable import (
+    index_claim,
+    index_guidance,
+    index_model,
+    index_project,
+    index_report,
+    index_round,
+)
 from cairn.library.tables import ClaimLinks, RecommendationLinks
 from cairn.records.enums import RecordKind
 from cairn.records.indexing import Indexing
@@ -133,6 +141,7 @@ KINDS = (
         plural="Evaluation reports",
         start=START_REPORT,
         sections=forms.get_report_sections,
+        indexing=Indexing(index_report, related=("source",)),
         find_evidence=find_evidence,
     ),
     Kind(
@@ -141,7 +150,8 @@ KINDS = (
         plural="Reported results",
         sections=forms.get_claim_sections,
         links=ClaimLinks,
-        indexing=Indexing(index_claim),
+        indexing=Indexing(index_claim, related=("source",)),
+        find_subjects=find_subjects,
     ),
     Kind(
         model=Guidance,
@@ -150,6 +160,7 @@ KINDS = (
         plural="Guidance documents",
         start=START_GUIDANCE,
         sections=forms.get_guidance_sections,
+        indexing=Indexing(index_guidance, related=("source",)),
     ),
     Kind(
         model=Recommendation,
@@ -157,6 +168,7 @@ KINDS = (
         plural="Recommendations",
         sections=forms.get_recommendation_sections,
         rows=RECOMMENDATION_ROWS,
+        find_subjects=find_documents,
         links=RecommendationLinks,
         panels=RECOMMENDATION_PANELS,
         leads_to=(Gap(RecordKind.ACTION, "No action is linked to this recommendation yet."),),

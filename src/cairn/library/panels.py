@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import Reader, User
 from cairn.common.panels import Panel
@@ -20,7 +20,7 @@ from cairn.library.queries import (
     has_hosting_to_offer,
     is_new_here,
 )
-from cairn.library.queries.facts import CHECK_AFTER, CHECKED_KINDS, find_last_check
+from cairn.library.queries.facts import CHECKED_KINDS, find_last_check
 from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
@@ -84,7 +84,6 @@ def show_last_check(request: HttpRequest, record: Record) -> str:
         "record": record,
         "check": find_last_check(record),
         "can_check": can_check_fact(record, request.user),
-        "year_ago": now() - CHECK_AFTER,
     }
     return render_to_string("library/last_check_panel.html", context, request) if record.live else ""
 

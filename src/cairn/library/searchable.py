@@ -3,8 +3,20 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cairn.common.dates import is_partial_date, show_years
 from cairn.library.definitions.vocabularies import get_terms
-from cairn.library.models import Claim, Grade, Moved, PracticeModel, Programme, Project, Round
+from cairn.library.models import (
+    Claim,
+    EvaluationReport,
+    Grade,
+    Guidance,
+    Moved,
+    PracticeModel,
+    Programme,
+    Project,
+    Round,
+    Source,
+)
 from cairn.places.models import Place
 from cairn.records.enums import Sharing
 from cairn.records.indexing import IndexedFields, Tag
@@ -18,7 +30,7 @@ def index_model(model: PracticeModel) -> IndexedFields:
 
 
 def index_round(entry: Round) -> IndexedFields:
-    return IndexedFields(tags=tuple(_tag_programme(entry.in_programme)))
+    return IndexedFields(tags=tuple(_tag_programme(entry.in_programme)), years=show_years(entry.started, entry.ended))
 
 
 def index_project(project: Project) -> IndexedFields:
@@ -35,11 +47,23 @@ def index_project(project: Project) -> IndexedFields:
         *(award.words for award in project.awards.all()),
         *(text for outcome in project.outcomes.all() for text in (outcome.title, outcome.result)),
     )
-    return IndexedFields(words, tags)
+    return IndexedFields(words, tags, show_years(project.started, project.ended))
 
 
 def index_claim(claim: Claim) -> IndexedFields:
-    return IndexedFields(tags=(tag_grade(claim.grade),))
+    return IndexedFields(tags=(tag_grade(claim.grade),), years=_get_year(claim.source))
+
+
+def index_report(report: EvaluationReport) -> IndexedFields:
+    return IndexedFields(years=show_years(report.published, report.published) or _get_year(report.source))
+
+
+def index_guidance(document: Guidance) -> IndexedFields:
+    return IndexedFields(years=show_years(document.published, document.published) or _get_year(document.source))
+
+
+def _get_year(source: Source | None) -> str:
+    return source.year if source is not None and is_partial_date(source.year) else ""
 
 
 def _tag_terms(facet: str, vocabulary: str, keys: Iterable[str]) -> Iterator[Tag]:

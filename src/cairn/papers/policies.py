@@ -19,14 +19,12 @@ def check_number_of_options(number: int) -> None:
     if number < FEWEST_OPTIONS:
         raise UnableToWritePaper(f"Choose at least {FEWEST_OPTIONS} options: with only one there is nothing to decide.")
     if number > MOST_OPTIONS:
-        raise UnableToWritePaper(f"You chose {number} options. Two pages have room for {MOST_OPTIONS}: leave some out.")
+        raise UnableToWritePaper(f"You chose {number} options. A paper has room for {MOST_OPTIONS}: leave some out.")
 
 
 def check_number_of_measures(number: int) -> None:
     if number > MOST_MEASURES:
-        raise UnableToWritePaper(
-            f"You chose {number} measures. Two pages have room for {MOST_MEASURES}: leave some out."
-        )
+        raise UnableToWritePaper(f"You chose {number} measures. A paper has room for {MOST_MEASURES}: leave some out.")
 
 
 def check_are_options(records: Sequence[Record]) -> None:

@@ -45,7 +45,7 @@ def repoint_papers(*, kept: Record, other: Record, **_: Any) -> None:
     """A paper about a record that was merged, or with one among its options, speaks of the one that stayed."""
     papers = list(get_papers_that_ever_had(other))
     for paper in papers:
-        content = {"options": paper.options, "snapshot": paper.snapshot}
+        content = {"options": paper.options, "letters": paper.letters, "snapshot": paper.snapshot}
         if repoint_content(content, kept=kept.slug, other=other.slug):
             Paper.objects.filter(pk=paper.pk).update(**content)
     privacy.repoint(Paper, "about", kept=kept, other=other)

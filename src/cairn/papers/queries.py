@@ -12,7 +12,8 @@ from wagtail.models import Revision
 
 from cairn.accounts.models import Reader
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
-from cairn.indicators.presenters.local import get_local_figures
+from cairn.indicators.presenters.comparing import describe_series
+from cairn.indicators.presenters.local import get_local_figures, get_local_series
 from cairn.library.models import Method, PracticeModel, Project
 from cairn.library.queries import get_short_list
 from cairn.library.queries.known import KnownAbout, find_known
@@ -26,6 +27,7 @@ from cairn.voice.queries import get_tried
 
 WEEKLY_COST = "cla_weekly_cost"  # pounds a week for each child looked after
 MOST_OFFERED = 50
+FEWEST_YEARS = 2  # of a chart
 OF_OPTIONS = ("claims", "behind")  # what a snapshot holds of each option: results, and what else leads to it
 
 
@@ -104,6 +106,7 @@ def take_snapshot(
     return {
         "taken_on": on.isoformat(),
         **take_figures(place, measures),
+        "chart": take_chart(place, measures),
         "claims": {record.slug: [claim.slug for claim in known[record.pk].claims] for record in options},
         "behind": {record.slug: known[record.pk].list_slugs() for record in options},
         "needs": _get_needs(about, user) if about is not None else [],
@@ -157,6 +160,31 @@ def take_figures(place: Place | None, measures: Iterable[str]) -> dict[str, Any]
         "stopped": found.stopped_words,
         "weekly_cost": take_weekly_cost(place),
     }
+
+
+def take_chart(place: Place | None, measures: Iterable[str]) -> dict[str, Any] | None:
+    """The years of the first measure that has figures of more than one, beside neighbours, region and England."""
+    if place is None:
+        return None
+    known = {definition.key: definition for definition in get_definitions()}
+    for definition in (known[key] for key in measures if key in known):
+        table = get_local_series(place, definition)
+        if definition.stops is None and sum(value is not None for _, value in table.lines[0][1]) >= FEWEST_YEARS:
+            return {
+                "measure": definition.key,
+                "title": definition.title,
+                "sentence": describe_series(place, definition, table),
+                "lines": [[name, [[year, _round(value)] for year, value in line]] for name, line in table.lines],
+                "gaps": [list(gap) for gap in table.gaps],
+                "heads": table.heads,
+                "rows": [[year, [[cell.text, cell.mark] for cell in cells]] for year, cells in table.rows],
+                "source": "; ".join(f"{publisher}, {releases}" for publisher, releases in table.sources),
+            }
+    return None
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.10g}")
 
 
 def take_weekly_cost(place: Place) -> dict[str, Any] | None:
@@ -246,7 +274,7 @@ def get_material(paper: Paper, readable: QuerySet[Record]) -> Material:
     found = {record.slug: record for record in readable.filter(slug__in=slugs)}
     gone = find_withdrawn(slugs)
     options = _get_options(paper, found, readable)
-    missing = {slug: get_letter(number) for number, slug in enumerate(paper.options) if slug not in found}
+    missing = {slug: paper.letter_of[slug] for slug in paper.options if slug not in found}
     about = readable.filter(pk=paper.about_id).first() if paper.about_id else None
     needs = Need.objects.filter(slug__in=[slug for slug in paper.snapshot.get("needs", []) if slug in found])
     return Material(
@@ -278,16 +306,13 @@ def _get_options(paper: Paper, found: dict[str, Record], readable: QuerySet[Reco
     }
     known = find_known(specific.values(), readable)
     options = []
-    for number, slug in enumerate(paper.options):
+    letters = paper.letter_of
+    for slug in paper.options:
         if slug in specific:
             now = known[specific[slug].pk]
             taken = {one for name in OF_OPTIONS for one in paper.snapshot.get(name, {}).get(slug, [])}
-            options.append(Option(get_letter(number), specific[slug], now.only(taken), now))
+            options.append(Option(letters[slug], specific[slug], now.only(taken), now))
     return options
-
-
-def get_letter(number: int) -> str:
-    return chr(ord("A") + number)
 
 
 def get_not_public(paper: Paper) -> list[str]:

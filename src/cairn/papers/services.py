@@ -14,7 +14,7 @@ from cairn.audit import services as audit
 from cairn.common import privacy
 from cairn.common.canonical import sha256_of
 from cairn.papers import policies
-from cairn.papers.models import Paper
+from cairn.papers.models import Paper, assign_letters
 from cairn.papers.queries import OF_OPTIONS
 from cairn.places.models import Place, Team
 from cairn.records import services as records
@@ -48,12 +48,14 @@ def start_paper(
     policies.check_are_options(options)
     policies.check_number_of_options(len(options))
     policies.check_number_of_measures(len(measures))
+    slugs = [record.slug for record in options]
     answers: dict[str, Any] = {
         "title": title,
         "summary": summary,
         "about": about,
         "place": place,
-        "options": [record.slug for record in options],
+        "options": slugs,
+        "letters": assign_letters({}, slugs),
         "measures": list(measures),
         "snapshot": remember(snapshot, texts),
         **texts,
@@ -67,9 +69,10 @@ def start_paper(
 def choose_options(
     *, paper: Paper, options: Sequence[str], snapshot: Mapping[str, Any], texts: Texts, by: User, at: datetime
 ) -> Paper:
-    """Other options, or another order; texts that nobody changed follow."""
+    """Other options, or another order; each keeps its letter, and texts that nobody changed follow."""
     policies.check_number_of_options(len(options))
-    draft = _renew(paper, {"options": list(options)}, snapshot, texts, by=by, at=at)
+    letters = assign_letters(paper.letter_of, options)
+    draft = _renew(paper, {"options": list(options), "letters": letters}, snapshot, texts, by=by, at=at)
     audit.record("paper.options", target="record", key=paper.slug, by=by, at=at)
     return draft
 
@@ -120,13 +123,25 @@ def repoint_content(content: dict[str, Any], *, kept: str, other: str) -> bool:
     before = json.dumps(content)
     if f'"{other}"' not in before:
         return False
-    content["options"] = _repoint_once(content.get("options") or [], kept, other)
+    options = content.get("options") or []
+    letters = assign_letters(content.get("letters") or {}, options)
+    content["letters"] = _repoint_letters(letters, options, kept, other)
+    content["options"] = _repoint_once(options, kept, other)
     snapshot = dict(content.get("snapshot") or {})
     named_now: dict[str, Any] = {"needs": _repoint_once(snapshot.get("needs", []), kept, other)}
     for name in OF_OPTIONS:
         named_now[name] = _name_in_options(snapshot.get(name, {}), kept, other)
     content["snapshot"] = snapshot | {name: value for name, value in named_now.items() if name in snapshot}
     return json.dumps(content) != before
+
+
+def _repoint_letters(letters: dict[str, str], options: list[str], kept: str, other: str) -> dict[str, str]:
+    """Where both were options, the letter of the other is used no more: the words of the paper may have it."""
+    if other not in letters:
+        return letters
+    stays = letters[kept if kept in options else other]
+    retired = {letters[slug]: letters[slug] for slug in (kept, other) if letters.get(slug, stays) != stays}
+    return {slug: letter for slug, letter in letters.items() if slug not in (kept, other)} | {kept: stays} | retired
 
 
 def _name_in_options(of_options: dict[str, list[str]], kept: str, other: str) -> dict[str, list[str]]:

@@ -20,11 +20,12 @@ from cairn.common.pagination import get_page
 from cairn.papers import policies, services
 from cairn.papers.forms import MeasuresForm, OrderForm, StartForm, find_council
 from cairn.papers.kinds import warn_before_sharing
-from cairn.papers.models import Paper
+from cairn.papers.models import Paper, assign_letters
 from cairn.papers.presenters.changes import describe_changes
-from cairn.papers.presenters.composing import compose, find_unsourced
+from cairn.papers.presenters.checking import find_gone_letters, find_unsourced
+from cairn.papers.presenters.composing import compose
 from cairn.papers.presenters.drafting import draft_again, draft_summary, draft_title
-from cairn.papers.presenters.wording import AN_OPTION_WITHDRAWN
+from cairn.papers.presenters.wording import AN_OPTION_HIDDEN, AN_OPTION_WITHDRAWN
 from cairn.papers.queries import (
     find_withdrawn,
     get_candidates,
@@ -63,13 +64,15 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
     """As it will look in its file, with what the reader may see."""
     found = get_record(request, slug, Paper, "place", "about")
     context = describe_page(request, found)
-    document = compose(found, get_material(found, Record.objects.visible_to(request.user)))
     can_edit = context["view"].can_edit
+    material = get_material(found, Record.objects.visible_to(request.user))
+    document = compose(found, material, can_edit=can_edit)
     more = {
         "about_lines": document.about,
         "body": to_html(document.blocks),
         "warnings": warn_before_sharing(found, request.user) if can_edit else [],
         "unsourced": find_unsourced(found) if can_edit else [],
+        "gone_letters": find_gone_letters(found) if can_edit else [],
     }
     return render(request, "papers/paper.html", context | more)
 
@@ -167,11 +170,13 @@ def options(request: SignedInRequest, slug: str) -> HttpResponse:
     found = get_own_record(request, slug)
     draft = found.get_draft()
     visible = Record.objects.visible_to(request.user)
+    titles = dict.fromkeys(draft.options, AN_OPTION_HIDDEN)
+    titles |= dict.fromkeys(find_withdrawn(draft.options), AN_OPTION_WITHDRAWN)
+    titles |= dict(visible.filter(slug__in=draft.options).values_list("slug", "title"))
     form = OrderForm(
         request.POST if request.method == "POST" else None,
         slugs=draft.options,
-        titles=dict.fromkeys(find_withdrawn(draft.options), AN_OPTION_WITHDRAWN)
-        | dict(visible.filter(slug__in=draft.options).values_list("slug", "title")),
+        titles={slug: f"{draft.letter_of[slug]}: {title}" for slug, title in titles.items()},
         candidates=get_candidates(visible.filter(pk=draft.about_id).first(), request.user),
     )
     seen = request.POST.get("seen", get_seen(draft))
@@ -189,7 +194,7 @@ def options(request: SignedInRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(
-                request, "Options changed. Your own text has stayed the same, so check any option letters in it."
+                request, "Options changed. Each option keeps its letter, so your own text still means the same ones."
             )
             return redirect(found)
     return render(request, "papers/options.html", {"form": form, "record": found, "seen": seen})
@@ -217,7 +222,8 @@ def numbers(request: SignedInRequest, slug: str) -> HttpResponse:
 def _renew(request: HttpRequest, draft: Paper, *, options: list[str], measures: list[str]) -> Paper:
     """The caller says what changed; the snapshot and the texts that nobody edited follow."""
     snapshot = renew_snapshot(draft, measures=measures, options=options, user=request.user, on=localdate())
-    unsaved = Paper(about_id=draft.about_id, place=draft.place, options=options, snapshot=snapshot)
+    letters = assign_letters(draft.letter_of, options)
+    unsaved = Paper(about_id=draft.about_id, place=draft.place, options=options, letters=letters, snapshot=snapshot)
     about = Record.objects.filter(pk=draft.about_id).first()
     texts = draft_again(unsaved, about)
     given: dict[str, Any] = {"snapshot": snapshot, "texts": texts, "by": request.user, "at": now()}

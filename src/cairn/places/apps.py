@@ -11,12 +11,15 @@ class PlacesConfig(AppConfig):
     def ready(self) -> None:
         from cairn.common.operations.retention import register_retention
         from cairn.common.operations.set_up import register_set_up_check
+        from cairn.common.page_cache import register_remembered
         from cairn.common.panels import register_panel
         from cairn.places import receivers  # noqa: F401 (connects them)
         from cairn.places.panels import PANELS
+        from cairn.places.queries import SESSION_KEY
         from cairn.places.services import delete_old_circle_invitations, delete_old_invitations
         from cairn.places.set_up import CHECKS
 
+        register_remembered(SESSION_KEY)
         for panel in PANELS:
             register_panel(panel)
         register_retention(

@@ -33,4 +33,5 @@ class YourCouncilIsPrivate:
             patch_vary_headers(response, ["Cookie"])
             if not response.has_header("Cache-Control"):
                 patch_cache_control(response, private=True, no_cache=True)
+                response.is_private_for_council = True  # type: ignore[attr-defined]  # the page cache knows the council
         return response

@@ -23,6 +23,7 @@ class IndexedFields:
 
     words: tuple[str, ...] = ()
     tags: tuple[Tag, ...] = ()
+    years: str = ""  # of what it tells of, never of the day on which it was put on the site
 
 
 @dataclass(frozen=True)

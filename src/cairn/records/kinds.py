@@ -126,6 +126,10 @@ class Kind:
     notices: tuple[NoticeKind, ...] = ()
     # How strong the evidence of each is, by key, as far as somebody may read it; for search results and documents.
     find_evidence: "Callable[[Sequence[Record], Reader], dict[int, Evidence]] | None" = None
+    # The page on which each is shown, by key, where that is the page of another record and its own leads on to it.
+    find_addresses: "Callable[[Sequence[Record]], dict[int, str]] | None" = None
+    # The record that each is about, by key, as far as somebody may read it: a hit says little without it.
+    find_subjects: "Callable[[Sequence[Record], Reader], dict[int, Record]] | None" = None
     # The record as a file, where it is more than its texts. The file is one for all: only what every reader may see.
     make_document: "Callable[[Any], Document] | None" = None
 

@@ -10,7 +10,7 @@ from cairn.common.lanes import Lane
 from cairn.records import services, tables
 from cairn.records.models import Attachment, BulkImport, RecordFile, Report
 from cairn.records.policies import UnableToChangeRecord
-from cairn.records.presenters.documents import make_document
+from cairn.records.presenters.documents import has_own_document, make_document
 from cairn.records.presenters.mails import compose_answer
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def tell_of_the_week() -> None:
 def make_file(record_file_id: int) -> None:
     """Render a record as PDF or Word."""
     wanted = RecordFile.objects.select_related("record").filter(pk=record_file_id, made_at=None).first()
-    if wanted is not None and not wanted.record.is_withdrawn:
+    if wanted is not None and not wanted.record.is_withdrawn and has_own_document(wanted.record):
         services.make_file(record_file=wanted, document=make_document(wanted.record), at=now())
 
 

@@ -23,6 +23,9 @@ class SearchDocument(models.Model):
     record = models.OneToOneField(Record, models.CASCADE, null=True, related_name="search_document")
     kind = models.CharField(max_length=20)
     address = models.CharField(max_length=300, blank=True)
+    # Where and when what it tells of happened, as a hit shows it.
+    place = models.CharField(max_length=100, blank=True)
+    years = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=150)
     summary = models.CharField(max_length=500, blank=True)
     body = models.TextField(blank=True)

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.panels import render_panels
+from cairn.common.panels import render_panels_by_name
 from cairn.search import policies, services
 from cairn.search.forms import SaveSearchForm
 from cairn.search.models import SavedSearch
@@ -28,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "view": view,
         "page": Paginator(_Numbered(view.number), PAGE_LENGTH).get_page(view.number_of_page),  # type: ignore[arg-type]  # its length is enough
-        "panels": render_panels("search", request, wanted.query.text) if wanted.query.text else [],
+        "panels": render_panels_by_name("search", request, view.query.text) if view.query.text else {},
     }
     return render(request, "search/search.html", context)
 

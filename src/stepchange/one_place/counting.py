@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaincinv
+import scipy
 
 from stepchange.one_place.core import CHI_SQUARE_MEDIAN, CoreFit, rank_p_value
 from stepchange.one_place.design import Question, Sample
@@ -159,7 +159,10 @@ def _deviance_residuals(after: Array, total: Array, share: Array) -> Array:
 def _ratio_interval(after: float, total: float, share: float, dispersion: float) -> tuple[float, float]:
     """Exact 90 % interval of the share after, as a ratio of rates, with counts shrunk by the dispersion."""
     a, n = after / dispersion, total / dispersion
-    ends = (betaincinv(a, n - a + 1, 0.05) if a > 0 else 0.0, betaincinv(a + 1, n - a, 0.95) if n > a else 1.0)
+    ends = (
+        scipy.special.betaincinv(a, n - a + 1, 0.05) if a > 0 else 0.0,
+        scipy.special.betaincinv(a + 1, n - a, 0.95) if n > a else 1.0,
+    )
     odds = share / (1 - share)
     low, high = (float(end / (1 - end) / odds) if end < 1 else float("inf") for end in ends)
     return low, high

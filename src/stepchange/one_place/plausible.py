@@ -10,8 +10,8 @@ import warnings
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.special import betainc
 
 from stepchange.panel import Array, Panel
 
@@ -76,12 +76,14 @@ def _median(values: Array, axis: int) -> Array:
 def _is_far(counts: Array, expected: Array, relative: float) -> NDArray[np.bool_]:
     """Too few or too many, either of them beyond a tenfold change."""
     size, mean = 1.0 / max(relative, LEAST_VARIANCE), expected * FURTHEST
-    too_many = (counts > mean) & (betainc(np.maximum(counts, 1e-9), size, mean / (size + mean)) < HARDLY_EVER)
+    too_many = (counts > mean) & (
+        scipy.special.betainc(np.maximum(counts, 1e-9), size, mean / (size + mean)) < HARDLY_EVER
+    )
     return np.asarray(_is_too_few(counts, expected, relative) | too_many)
 
 
 def _is_too_few(counts: Array, expected: Array, relative: float | Array) -> NDArray[np.bool_]:
     """P(X <= count) of a negative binomial with a tenth of the expected mean is below `HARDLY_EVER`."""
     size, mean = 1.0 / np.maximum(relative, LEAST_VARIANCE), expected / FURTHEST
-    chance = betainc(size, np.maximum(counts, 0.0) + 1.0, size / (size + mean))
+    chance = scipy.special.betainc(size, np.maximum(counts, 0.0) + 1.0, size / (size + mean))
     return np.asarray((counts < mean) & (chance < HARDLY_EVER))

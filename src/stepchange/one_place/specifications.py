@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 
 from stepchange.errors import CertificateError, NotEnoughDataError
 from stepchange.one_place.core import CoreFit, difference_sd, fit_core, level_corrector, rank_p_value
@@ -180,7 +180,7 @@ def find_identification_range(sample: Sample, core: CoreFit) -> IdentificationRa
     change = after - before.mean(axis=1)
     ends = []
     for sign in (1, -1):
-        found = linprog(
+        found = scipy.optimize.linprog(
             -sign * change[1:],
             A_ub=upper,
             b_ub=bound * (1 + 1e-9) + 1e-9,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+import scipy
 
 from stepchange.errors import PanelError, StepchangeError
 from stepchange.options import check_choice, check_number
@@ -108,7 +108,7 @@ def synthesise(
     coefficients, covariance, plain = _weighted_fit(y, v, ones, tau_squared)
     mean, standard_error = float(coefficients[0]), float(np.sqrt(covariance[0, 0]))
     freedom = len(y) - 1
-    quantile = float(stdtrit(freedom, (1 + level) / 2))
+    quantile = float(scipy.special.stdtrit(freedom, (1 + level) / 2))
     weights = 1.0 / (v + tau_squared)
     # Higgins and Thompson's typical variance within sites, for I squared with any estimate of tau squared.
     typical = freedom * fixed.sum() / (fixed.sum() ** 2 - (fixed**2).sum())
@@ -148,8 +148,8 @@ def relate_to(
     tau_squared = _reml(y, v, design)
     coefficients, covariance, _ = _weighted_fit(y, v, design, tau_squared)
     slope, standard_error, freedom = float(coefficients[1]), float(np.sqrt(covariance[1, 1])), len(y) - 2
-    half = float(stdtrit(freedom, (1 + level) / 2)) * standard_error
-    p_value = float(2 * stdtr(freedom, -abs(slope) / standard_error)) if standard_error else 0.0
+    half = float(scipy.special.stdtrit(freedom, (1 + level) / 2)) * standard_error
+    p_value = float(2 * scipy.special.stdtr(freedom, -abs(slope) / standard_error)) if standard_error else 0.0
     return Slope(slope, standard_error, (slope - half, slope + half), p_value, tau_squared)
 
 

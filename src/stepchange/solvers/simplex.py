@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog, nnls
+import scipy
 
 from stepchange.errors import CertificateError
 from stepchange.panel import Array
@@ -43,7 +43,7 @@ def fit_exact_simplex(target: Array, donors: Array) -> SimplexFit:
     if size == 0:
         return SimplexFit(np.full(len(donors), 1 / len(donors)), 0.0)
     system = np.vstack([differences / size, np.ones(len(donors))])
-    solution, _ = nnls(system, np.append(np.zeros(len(target)), 1.0), maxiter=50 * len(donors))
+    solution, _ = scipy.optimize.nnls(system, np.append(np.zeros(len(target)), 1.0), maxiter=50 * len(donors))
     weights = solution / solution.sum()
     point = differences @ weights / size
     certificate = float(point @ point - (point @ differences / size).min())
@@ -60,7 +60,7 @@ def is_inside_hull(target: Array, donors: Array) -> bool:
     size = float(np.abs(donors - target).max()) or 1.0
     differences = (donors - target).T / size
     equalities = np.vstack([differences, np.ones(len(donors))])
-    answer = linprog(
+    answer = scipy.optimize.linprog(
         np.zeros(len(donors)),
         A_eq=equalities,
         b_eq=np.append(np.zeros(len(target)), 1.0),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
+import scipy
 
 from stepchange.errors import NotEnoughDataError, PanelError
 from stepchange.panel import Array
@@ -93,7 +93,7 @@ def fit_segmented(
     errors = y - x @ coefficients
     freedom = len(y) - len(columns)
     sum_of_squares = float(errors @ errors)
-    spread = np.sqrt(np.diag(inverse) * sum_of_squares / freedom) * stdtrit(freedom, 0.975)
+    spread = np.sqrt(np.diag(inverse) * sum_of_squares / freedom) * scipy.special.stdtrit(freedom, 0.975)
     level, slope = float(coefficients[2]), float(coefficients[3])
     return Segmented(
         level_change=level,

@@ -17,6 +17,7 @@ from cairn.common.documents import (
     Document,
     DocumentError,
     Facts,
+    Gauge,
     Heading,
     Link,
     Notice,
@@ -30,7 +31,9 @@ from cairn.common.documents import (
     to_pdf,
 )
 from cairn.common.documents import word as word_files
+from cairn.common.documents.typeset import get_known_letters
 from tests.cases import each
+from tools.list_letters import find_ranges
 
 LINE = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><path d="M0 0L200 50" stroke="black"/></svg>'
 HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") \x00\x0b\u202eevil ]] #panic() & < > " \ud800'
@@ -201,3 +204,86 @@ def test_link_to_another_host_without_scheme_is_refused():
 def test_a_long_address_is_shown_by_its_site_and_leads_to_all_of_it(address, shown):
     html = to_html(read_rich_text(f"Ask there: {address}."))
     assert f'href="{address}" rel="nofollow noopener">{shown}</a>.' in html
+
+
+def test_list_of_letters_is_that_of_the_fonts():
+    """Where a font has changed: python tools/list_letters.py."""
+    letters = {chr(code) for first, last in find_ranges() for code in range(first, last + 1)}
+    assert get_known_letters() == letters | {"\n"}
+
+
+# --- Short tables, stones and new sheets -------------------------------------------------------
+
+
+def make_table(rows: int, words: str = "word") -> Table:
+    return Table("Table", ("Name", "Words"), tuple((f"Row {number}", words) for number in range(rows)), (1, 3))
+
+
+@each("lines", range(14, 34, 4))
+def test_a_short_table_stays_on_one_page(lines):
+    content = to_pdf(make_document(*(Paragraph((f"line {number}",)) for number in range(lines)), make_table(16)))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    assert len({next(at for at, page in enumerate(pages) if f"Row {row}" in page) for row in (0, 14)}) == 1
+
+
+def test_rows_of_a_short_table_stay_together_in_word_and_of_a_long_one_no_row_is_alone():
+    def list_kept(table: Table) -> list[int]:
+        word = docx.Document(io.BytesIO(to_docx(make_document(table))))
+        rows = word.tables[0].rows
+        return [at for at, row in enumerate(rows) if row.cells[0].paragraphs[0].paragraph_format.keep_with_next]
+
+    assert list_kept(make_table(3)) == [0, 1, 2]
+    assert list_kept(make_table(40)) == [0, 39]
+
+
+def test_a_table_that_may_be_higher_than_a_sheet_is_cut():
+    """What is kept whole and does not fit would run off the page."""
+    narrow = Table("Table", ("Name", "Words"), tuple((f"Row {number}", "word " * 12) for number in range(8)), (9, 1))
+    assert make_table(30).is_short
+    assert not make_table(31).is_short
+    assert not narrow.is_short
+    assert not make_table(2, "\n".join(["line"] * 20)).is_short
+    pages = PdfReader(io.BytesIO(to_pdf(make_document(narrow)))).pages
+    assert len(pages) > 1
+    assert "Row 7" in pages[-1].extract_text()
+
+
+def test_columns_of_word_have_the_widths_of_the_table():
+    word = docx.Document(io.BytesIO(to_docx(make_document(make_table(2)))))
+    narrow, wide = (column.width for column in word.tables[0].columns)
+    assert wide / narrow == pytest.approx(3, abs=0.01)
+
+
+def test_stones_and_links_stand_in_cells_in_every_form():
+    gauge = Gauge(
+        "2 of 4", "Compared", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9Z"/></svg>'
+    )
+    ask = ("Ask: ", Link("here", "https://example.org/ask"))
+    document = make_document(Table("Options", ("Option", "Evidence", "Who"), (("A", gauge, ask),)))
+    page = to_html(document.blocks)
+    assert gauge.svg in page
+    assert '<a class="govuk-link" href="https://example.org/ask"' in page
+    pdf = PdfReader(io.BytesIO(to_pdf(document))).pages[0].extract_text()
+    word = docx.Document(io.BytesIO(to_docx(document)))
+    cells = word.tables[0].rows[1].cells
+    for told in (page, pdf, cells[1].text):
+        assert "2 of 4" in told
+        assert "Compared" in told
+    assert "here" in pdf
+    assert "here" in cells[2].paragraphs[0].text
+    assert word.inline_shapes[0]._inline.docPr.get("descr") == "2 of 4"
+
+
+def test_a_heading_may_begin_a_sheet():
+    document = make_document(Heading("First"), Heading("Second", starts_page=True))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(to_pdf(document))).pages]
+    assert ["Second" in text for text in pages] == [False, True]
+    word = docx.Document(io.BytesIO(to_docx(document)))
+    assert [one.text for one in word.paragraphs if one.paragraph_format.page_break_before] == ["Second"]
+
+
+def test_what_is_named_may_have_several_lines():
+    document = make_document(Facts((("In favour", "• One\n• Two"), ("How strong?", "Quite"))))
+    assert "• One<br>• Two" in to_html(document.blocks)
+    word = docx.Document(io.BytesIO(to_docx(document)))
+    assert [one.text for one in word.paragraphs[-2:]] == ["In favour\n• One\n• Two", "How strong? Quite"]

@@ -29,7 +29,7 @@ from tests.factories.any_row import GONE, STAYS, TRACES, Garden, find_everywhere
 from tests.factories.boards import make_board
 from tests.factories.records import NOON, join, make_circle, make_draft, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
 # Made by services below, because a row alone would be no board, no record and no history.
 BY_SERVICES = {"records.Record", "actions.Action", "boards.BoardPage", "wagtailcore.Page", "wagtailcore.Revision"}
@@ -170,7 +170,7 @@ def plant_record(garden: Garden, model: Any, word: str, **given: Any) -> Any:
     filled = {name: value for name, value in garden.fill(model, word).items() if name in own | {"title", "summary"}}
     answers = {name: [word] if isinstance(value, dict) else value for name, value in filled.items()}
     if model._meta.label == "papers.Paper":  # what it holds besides words is made of records
-        answers |= {"snapshot": {}, "options": [], "assumptions": {}}
+        answers |= {"snapshot": {}, "options": [], "letters": {}, "assumptions": {}}
     return make_draft(model, **{**answers, **given})
 
 

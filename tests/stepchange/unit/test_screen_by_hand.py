@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import scipy
 
 from stepchange import Planted, ScreenedMeasure, Truth, screen, simulate_nation
 from stepchange.one_place.checks import check_earlier_starts, check_without_donors
 from stepchange.one_place.core import fit_core, fit_scale, scale_terms
 from stepchange.one_place.design import Sample, count_variance, mean_over_years, to_analysis_scale
-from stepchange.screening.null import centre
+from stepchange.screening.null import QUARTILE, centre
 from stepchange.screening.screen import (
     Flag,
     PanelTests,
@@ -231,3 +232,7 @@ def test_leads_are_the_places_and_measures_with_q_of_a_fifth_at_most():
         (own,) = np.flatnonzero((tests.unit == UNITS.index(lead.unit)) & (tests.start == lead.start))
         assert (lead.effect, lead.z) == (tests.effect[own], tests.z[own])
     assert screen(measures[:1], years_after=2).tests == 6 * 62
+
+
+def test_quartile_is_scipys_to_the_last_digit():
+    assert scipy.special.ndtri(0.75) == QUARTILE

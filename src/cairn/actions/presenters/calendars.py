@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from cairn.actions.models import Action
 from cairn.common.addresses import get_host_name, make_absolute
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCT = "-//Cairn//Actions//EN"
 
 
 def make_calendar_file(actions: Iterable[Action], *, name: str, at: datetime) -> bytes:
     """Due dates, and reviews, as events of a whole day."""
+    from icalendar import Calendar  # needed by few requests
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -25,8 +29,10 @@ def make_calendar_file(actions: Iterable[Action], *, name: str, at: datetime) ->
     return bytes(calendar.to_ical())
 
 
-def _make_event(action: Action, day: date, key: str, words: str, *, at: datetime) -> Event:
+def _make_event(action: Action, day: date, key: str, words: str, *, at: datetime) -> "Event":
     """Its name stays when the day moves, so that a calendar moves the event and shows no second one."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{action.slug}-{key}@{get_host_name()}")
     event.add("dtstamp", at)

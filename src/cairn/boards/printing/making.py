@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
-
 from cairn.boards.printing import fitting
 from cairn.boards.printing.content import BoardOnPaper, SheetOnPaper
 from cairn.boards.printing.describing import describe, describe_board, describe_sheet
@@ -120,4 +118,6 @@ def _choose(levels: Sequence[Limits], set_it: Callable[[Limits], bytes], *, most
 
 
 def _count_pages(pdf: bytes) -> int:
+    from pypdf import PdfReader  # needed by few requests
+
     return len(PdfReader(io.BytesIO(pdf)).pages)

@@ -10,13 +10,14 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.boards import services
 from cairn.boards.models import BoardPage, BoardVersion
-from cairn.common.addresses import make_absolute
+from cairn.common.addresses import get_host_name, make_absolute
 from cairn.common.documents.tree import clean
 
 NEWEST = 30
@@ -69,3 +70,25 @@ class NewVersions(Feed):  # type: ignore[type-arg]  # Django's own takes no para
 
     def item_pubdate(self, version: BoardVersion) -> datetime:
         return version.published_at
+
+    def item_updateddate(self, version: BoardVersion) -> datetime:
+        return version.published_at
+
+    def item_author_name(self, version: BoardVersion) -> str:
+        return settings.SITE_NAME
+
+
+class NewVersionsAtom(NewVersions):
+    """The same for readers that prefer Atom, where each entry is known by an address."""
+
+    feed_type = Atom1Feed
+    subtitle = NewVersions.description
+
+    def author_name(self) -> str:
+        return settings.SITE_NAME
+
+    def feed_url(self) -> str:
+        return make_absolute(reverse("boards:atom"))
+
+    def item_guid(self, version: BoardVersion) -> str:
+        return f"tag:{get_host_name()},2026:{super().item_guid(version)}"

@@ -10,6 +10,7 @@ from cairn.accounts.models import User
 from cairn.boards import policies
 from cairn.boards.models import BoardIndexPage, BoardPage, BoardVersion
 from cairn.boards.presenters import read_board, read_sheet
+from cairn.boards.presenters.citing import cite_board
 from cairn.boards.presenters.warnings import warn_about
 from cairn.boards.queries import get_live_boards, get_topic_number, get_versions, is_followed
 
@@ -29,9 +30,11 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         later = BoardPage.objects.live().filter(replaces=found.pk).first()
         return render(request, "boards/taken_off.html", {"board": found, "later": later}, status=410)
     versions = get_versions(found)
+    newest = versions[0] if versions else None
     more = {
         "versions": versions,
-        "version": versions[0] if versions else None,
+        "version": newest,
+        "cited": cite_board(found, newest) if newest else None,
         "is_newest": True,
         "is_followed": is_followed(found, request.user),
         "can_write": policies.is_editor_now(request.user),

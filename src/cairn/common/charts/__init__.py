@@ -2,7 +2,14 @@
 
 from cairn.common.charts.answers import draw_answer_chart
 from cairn.common.charts.dots import draw_dot_chart
-from cairn.common.charts.files import DrawnChart, RenderedChart, draw_both, render_chart, render_small_chart
+from cairn.common.charts.files import (
+    DrawnChart,
+    RenderedChart,
+    draw_both,
+    draw_for_sheet,
+    render_chart,
+    render_small_chart,
+)
 from cairn.common.charts.lines import draw_line_chart, draw_signal
 from cairn.common.charts.specification import (
     AnswerChart,
@@ -44,6 +51,7 @@ __all__ = [
     "draw_answer_chart",
     "draw_both",
     "draw_dot_chart",
+    "draw_for_sheet",
     "draw_line",
     "draw_line_chart",
     "draw_signal",

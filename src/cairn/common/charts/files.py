@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 
 from cairn.common.charts.answers import draw_answer_chart
@@ -14,8 +13,9 @@ from cairn.common.charts.flow import draw_flow_chart
 from cairn.common.charts.lines import draw_line_chart
 from cairn.common.charts.specification import AnswerChart, DotChart, EventChart, FlowChart, LineChart, SmallChart, Words
 from cairn.common.charts.svg import FONT, INK, NARROW, QUIET, SIZE, WIDE, write
+from cairn.common.rasters import make_png
 
-PNG_SCALE = 2.0
+FONT_OF_FILES = "Liberation Sans, Arial"  # whose zero has no stroke through it
 AROUND = 16  # white around the picture of a file
 OPENING = re.compile(r'<svg class="f-chart" viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 
@@ -70,8 +70,10 @@ def render_small_chart(chart: SmallChart) -> RenderedChart:
     return RenderedChart(chart.to_vega_lite(), "", b"", drawn, drawn)
 
 
-def make_png(svg: str) -> bytes:
-    return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
+def draw_for_sheet(chart: LineChart, height: int) -> str:
+    """A picture for a PDF or Word file, in the font of its text; what it shows and from where stands beside it."""
+    drawn = draw_line_chart(chart, WIDE, height).replace(FONT, FONT_OF_FILES)
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 def make_file(words: Words, wide: str) -> str:

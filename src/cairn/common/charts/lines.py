@@ -63,8 +63,9 @@ class Frame:
         return self.width < WIDE
 
 
-def draw_line_chart(chart: LineChart, width: int) -> str:
-    words, frame = chart.words, _make_frame(chart, width)
+def draw_line_chart(chart: LineChart, width: int, height: int | None = None) -> str:
+    """As high as is usual for its width, unless there is more or less room."""
+    words, frame = chart.words, _make_frame(chart, width, height or HEIGHTS[width])
     unit = (words.short_unit or words.unit) if frame.is_narrow else words.unit
     if frame.ticks[0] > 0:
         unit += ". Does not start at 0." if frame.is_narrow else ". The scale does not start at 0."
@@ -85,8 +86,7 @@ def draw_line_chart(chart: LineChart, width: int) -> str:
     return wrap_svg(width, frame.height + lanes * MARK_LANE, words.description, marks + inner)
 
 
-def _make_frame(chart: LineChart, width: int) -> Frame:
-    height = HEIGHTS[width]
+def _make_frame(chart: LineChart, width: int, height: int) -> Frame:
     values = [value for line in chart.lines for value in line.values if value is not None] or [0.0, 1.0]
     low = min(0.0, *values) if chart.from_zero or chart.zero_line else min(values)
     ticks = find_ticks(low, max(values, default=1.0), most=5 if width == WIDE else 4)

@@ -41,11 +41,18 @@ def _render(block: tree.Block) -> str:
                 "",
                 '<div class="govuk-summary-list__row govuk-summary-list__row--no-actions">'
                 '<dt class="govuk-summary-list__key">{}</dt><dd class="govuk-summary-list__value">{}</dd></div>',
-                ((tree.clean(name), tree.clean(value)) for name, value in rows),
+                ((tree.clean(name), _part(value)) for name, value in rows),
             )
             return format_html('<dl class="govuk-summary-list">{}</dl>', inside)
         case tree.Table():
             return _table(block)
+        case tree.Chart(svg=svg, narrow=narrow) if narrow:
+            return format_html(
+                '<figure class="cairn-figure"><div class="only-wide">{}</div>'
+                '<div class="only-narrow">{}</div></figure>',
+                mark_safe(svg),  # noqa: S308 (drawn by ourselves)
+                mark_safe(narrow),  # noqa: S308 (drawn by ourselves)
+            )
         case tree.Chart(words, svg):
             return format_html(
                 '<figure class="cairn-figure" role="img" aria-label="{}">{}</figure>',
@@ -64,23 +71,35 @@ def _table(table: tree.Table) -> str:
         '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{}</th>{}</tr>',
         (
             (
-                _part(row[0]),
-                format_html_join("", '<td class="govuk-table__cell">{}</td>', ((_part(cell),) for cell in row[1:])),
+                _cell(row[0]),
+                format_html_join("", '<td class="govuk-table__cell">{}</td>', ((_cell(cell),) for cell in row[1:])),
             )
             for row in table.rows
         ),
     )
     return format_html(
         '<div class="cairn-scroll" role="region" aria-label="{}" tabindex="0"><table class="govuk-table{}">'
-        '<caption class="govuk-table__caption govuk-table__caption--s"><span class="cairn-caption">{}</span></caption>'
+        '<caption class="{}"><span class="cairn-caption">{}</span></caption>'
         '<thead class="govuk-table__head"><tr class="govuk-table__row">{}</tr></thead>'
         '<tbody class="govuk-table__body">{}</tbody></table></div>',
         table.caption,
-        " cairn-table--texts" if any(len(cell) > LONG_CELL for row in table.rows for cell in row) else "",
+        " cairn-table--texts" if any(tree.measure(cell) > LONG_CELL for row in table.rows for cell in row) else "",
+        "govuk-visually-hidden" if table.is_named_above else "govuk-table__caption govuk-table__caption--s",
         table.caption,
         columns,
         rows,
     )
+
+
+def _cell(cell: tree.Cell) -> Any:
+    if isinstance(cell, tree.Gauge):
+        return format_html(
+            '<span class="f-strength">{}<span><b>{}</b><br>{}</span></span>',
+            mark_safe(cell.svg),  # noqa: S308 (drawn by ourselves)
+            cell.count,
+            tree.clean(cell.words),
+        )
+    return _part(cell) if isinstance(cell, str) else _inline(cell)
 
 
 def _inline(parts: tuple[tree.Inline, ...]) -> SafeString:

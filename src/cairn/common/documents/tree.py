@@ -9,6 +9,7 @@ from cairn.common.canonical import sha256_of
 
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 4
+LETTERS_ACROSS, SHORT_LINES = 60, 30  # fewer than fit on a line; of a table that is kept on one sheet
 SMALL_CHARACTERS = 60_000  # of a document with its charts as JSON; see benchmarks/document_speed.py
 # Marks that turn the direction of text round, so that what is read differs from what is written.
 TURNING = set(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)))
@@ -59,8 +60,11 @@ Inline = str | Link
 
 @dataclass(frozen=True)
 class Heading:
+    """`starts_page`: what follows begins on a new sheet."""
+
     words: str
     level: int = 1
+    starts_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,34 @@ class Notice:
 
 @dataclass(frozen=True)
 class Facts:
-    """Pairs of a name and what is so named."""
+    """Pairs of a name and what is so named, in one line or several."""
 
     rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """Stones in a cell: how many are full ("2 of 4"), in words what that means, and the drawing."""
+
+    count: str
+    words: str
+    svg: str
+
+
+Cell = str | Gauge | tuple[Inline, ...]
+
+
+def measure(cell: Cell) -> int:
+    """How many letters a cell shows."""
+    if isinstance(cell, Gauge):
+        return len(cell.words)
+    parts = (cell,) if isinstance(cell, str) else cell
+    return sum(len(part if isinstance(part, str) else part.words) for part in parts)
+
+
+def _count_lines(cell: Cell, across: int) -> int:
+    breaks = cell.count("\n") if isinstance(cell, str) else 0
+    return 1 + breaks + measure(cell) // across
 
 
 @dataclass(frozen=True)
@@ -97,8 +126,9 @@ class Table:
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...] = ()
+    is_named_above: bool = False  # a heading just above says the caption, which is not shown again
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -108,14 +138,23 @@ class Table:
         if not self.caption:
             raise DocumentError("a table", "it needs a caption.")
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it surely fits on one sheet, so that it need not be cut in two."""
+        shares = self.widths or (1,) * len(self.columns)
+        across = [max(LETTERS_ACROSS * share // sum(shares), 1) for share in shares]
+        rows = (max(map(_count_lines, row, across), default=1) for row in self.rows)
+        return sum(rows) <= SHORT_LINES
+
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing as SVG or PNG; `words` say what it shows to whoever cannot see it."""
+    """A drawing as SVG or PNG; `words` say what it shows to whoever cannot see it. `narrow` is for a phone."""
 
     words: str
     svg: str = ""
     png: bytes = b""
+    narrow: str = ""
 
     def __post_init__(self) -> None:
         if not self.words.strip():

@@ -5,16 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
-from fontTools.ttLib import TTFont
 
-import cairn
 from cairn.common.addresses import make_absolute
 from cairn.common.documents import tree
+from cairn.common.rasters import FONTS
 
 TEMPLATE = Path(__file__).with_name("document.typ")
-FONTS = Path(cairn.__file__).parent / "fonts"
 
 
 UNKNOWN = "\N{WHITE SQUARE}"
@@ -28,12 +25,9 @@ def write(text: str) -> str:
 
 @cache
 def get_known_letters() -> frozenset[str]:
-    """Every letter of the fonts that come with the site."""
-    codes: set[int] = {ord("\n")}
-    for path in FONTS.glob("*-Regular.ttf"):
-        with TTFont(path, lazy=True) as font:
-            codes |= font.getBestCmap().keys()
-    return frozenset(map(chr, codes))
+    """Every letter of the fonts that come with the site, which tools/list_letters.py has listed as ranges."""
+    ranges = json.loads((FONTS / "letters.json").read_text())
+    return frozenset("\n").union(*(map(chr, range(first, last + 1)) for first, last in ranges))
 
 
 def to_pdf(document: tree.Document) -> bytes:
@@ -52,6 +46,8 @@ def to_pdf(document: tree.Document) -> bytes:
 
 def compile_template(template: Path, data: dict[str, Any], *, what: str = "the document", **options: Any) -> Any:
     """Set `data` by a template of ours, which sees the files of its own folder and no others."""
+    import typst  # a large library, needed by few requests
+
     try:
         return typst.compile(
             str(template),
@@ -72,8 +68,8 @@ def _first_line(problem: Exception) -> str:
 def _describe(block: tree.Block) -> dict[str, Any]:
     """A block as the template reads it."""
     match block:
-        case tree.Heading(words, level):
-            return {"is": "heading", "words": write(words), "level": level}
+        case tree.Heading(words, level, starts_page):
+            return {"is": "heading", "words": write(words), "level": level, "starts_page": starts_page}
         case tree.Paragraph(parts):
             return {"is": "paragraph", "parts": _inline(parts)}
         case tree.BulletList(items):
@@ -84,19 +80,27 @@ def _describe(block: tree.Block) -> dict[str, Any]:
             return {"is": "notice", "words": write(words)}
         case tree.Facts(rows):
             return {"is": "facts", "rows": [[write(name), write(value)] for name, value in rows]}
-        case tree.Table(caption, columns, rows, widths):
+        case tree.Table(caption, columns, rows, widths, is_named_above):
             return {
                 "is": "table",
-                "caption": write(caption),
+                "caption": "" if is_named_above else write(caption),
                 "columns": [write(name) for name in columns],
-                "rows": [[write(cell) for cell in row] for row in rows],
+                "rows": [[_describe_cell(cell) for cell in row] for row in rows],
                 "widths": list(widths),
+                "short": block.is_short,
             }
         case tree.Chart(words, svg, png):
             kind = "svg" if svg else "png"
             drawing = list(svg.encode() if svg else png)
             return {"is": "chart", "words": write(words), "kind": kind, "drawing": drawing}
     raise TypeError(block)
+
+
+def _describe_cell(cell: tree.Cell) -> dict[str, Any]:
+    if isinstance(cell, tree.Gauge):
+        words = _inline((f"{cell.count}\n{cell.words}",))
+        return {"parts": words, "drawing": list(cell.svg.encode()), "words": cell.count}
+    return {"parts": _inline((cell,) if isinstance(cell, str) else cell)}
 
 
 def _inline(parts: tuple[tree.Inline, ...]) -> list[dict[str, str]]:

@@ -167,18 +167,33 @@ GAUGES = {4: (38, ((30, 0.46), (25, 0.56), (20, 0.5), (14, 0.5))), 3: (30, ((30,
 @cache
 def draw_gauge(filled: int, of: int = 4) -> SafeString:
     """A small cairn of `of` stones, the lowest `filled` of them full. Words must stand beside it."""
+    height = GAUGES[of][0] + 3
+    return mark_safe(  # noqa: S308 - numbers of our own
+        f'<svg class="f-gauge" viewBox="0 0 34 {height}" width="34" height="{height}" aria-hidden="true" '
+        f'focusable="false">{_draw_gauge_stones(filled, of, "class", ("on", "off"))}</svg>'
+    )
+
+
+def draw_gauge_picture(filled: int, of: int = 4) -> str:
+    """The same with its colours, for a page and for a file, which has no style sheet."""
+    height = GAUGES[of][0] + 3
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="f-gauge" viewBox="0 0 34 {height}" width="34" '
+        f'height="{height}" aria-hidden="true" focusable="false" '
+        f'stroke="{COLOURS[1]}" stroke-width="1.4">{_draw_gauge_stones(filled, of, "fill", (COLOURS[1], "#fff"))}</svg>'
+    )
+
+
+def _draw_gauge_stones(filled: int, of: int, attribute: str, looks: tuple[str, str]) -> str:
+    """From the lowest; the first look is that of a full stone."""
     if not 0 <= filled <= of:
         raise ValueError(f"a gauge of {of} stones cannot have {filled} filled")
     height, stones = GAUGES[of]
     each = height / of
-    paths = (
-        f'<path class="{"on" if at < filled else "off"}" '
+    return "".join(
+        f'<path {attribute}="{looks[at >= filled]}" '
         f'd="{pebble(17 - width / 2, height + 1 - (at + 1) * each, width, each * 1.02, lean)}"/>'
         for at, (width, lean) in enumerate(stones)
-    )
-    return mark_safe(  # noqa: S308 - numbers of our own
-        f'<svg class="f-gauge" viewBox="0 0 34 {height + 3}" width="34" height="{height + 3}" aria-hidden="true" '
-        f'focusable="false">{"".join(paths)}</svg>'
     )
 
 

@@ -1,5 +1,6 @@
 """Filters of the components; loaded in every template."""
 
+import html
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -12,12 +13,40 @@ from cairn.common.documents.richtext import read_rich_text
 from cairn.common.marks import MARKS, Mark
 from cairn.common.presenters.browsers import describe_browser
 from cairn.common.presenters.data_tables import mark_up_rows
+from cairn.common.presenters.sharing import describe_share_picture, get_share_picture
 from cairn.common.presenters.signs import DIRECTIONS, STRENGTHS, draw_sign, draw_viewpoint
 from cairn.common.presenters.stones import draw_gauge, draw_number, draw_progress, draw_scene, draw_swatch
 
 register = template.Library()
 register.filter(describe_browser)
 register.filter(make_absolute)
+register.filter("share_picture", get_share_picture)
+register.filter("share_picture_words", describe_share_picture)
+
+
+class RememberNode(template.Node):
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: template.Context) -> str:
+        text = " ".join(self.nodelist.render(context).split())
+        context[self.name] = SafeString(text.replace('"', "&quot;"))  # its values are escaped; its own words may quote
+        return ""
+
+
+@register.tag
+def remember(parser: template.base.Parser, token: template.base.Token) -> RememberNode:
+    """What stands inside as one line, to be used more than once: a block can be in a page only once."""
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endremember",))
+    parser.delete_first_token()
+    return RememberNode(name, nodelist)
+
+
+@register.filter
+def as_plain(text: str) -> str:
+    """What was made HTML, as it was before: for the parts of an address."""
+    return html.unescape(str(text))
 
 
 @register.filter

@@ -21,7 +21,7 @@ SCHEDULER = ["-m", "cairn.cli", "scheduler"]
 def make_site_arguments(port: int) -> list[str]:
     if os.name == "nt":  # gunicorn needs Unix
         return ["-m", "cairn.cli", "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"]
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "8", "--timeout", "120"]
+    options = ["--bind", f"127.0.0.1:{port}", "--timeout", "120"]
     return ["-m", "gunicorn", "-c", "python:cairn.config.gunicorn", *options]
 
 

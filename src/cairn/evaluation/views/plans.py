@@ -18,6 +18,7 @@ from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import PlanForm
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState, ResultBundle
 from cairn.evaluation.policies.replies import needs_reply
+from cairn.evaluation.presenters.citing import cite_result
 from cairn.evaluation.queries import find_queue_place, get_plans, get_shown_evaluation
 from cairn.evaluation.queries.outlook import is_start_told_otherwise
 from cairn.evaluation.queries.replies import get_rights_of_plan
@@ -137,7 +138,8 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     document = json.loads(evaluation.document)
     charts = list(evaluation.charts.defer("svg", "png", "specification"))
     context |= {
-        "result": presenters.ResultView(document),
+        "result": (result := presenters.ResultView(document)),
+        "cited": cite_result(plan, evaluation, result.label),
         "is_by_earlier_rules": evaluation.rules < analysis.RULES,
         "example": presenters.describe_example(plan) if plan.is_example else "",
         "chart_files": _chart_downloads(plan, {chart.name for chart in charts}),

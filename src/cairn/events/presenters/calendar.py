@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone, vCalAddress
 
 PRODUCT = "-//Cairn//Learning events//EN"
 ASK_AGAIN = timedelta(hours=1)  # how often a program that subscribed should ask
@@ -62,6 +64,8 @@ class CalendarEntry:
 
 def make_calendar(entries: Iterable[CalendarEntry], *, method: Method, at: datetime, name: str = "") -> bytes:
     """A file for a mail or a download, and where it has a name, a calendar to subscribe to."""
+    from icalendar import Calendar  # needed by few requests
+
     entries = list(entries)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -78,18 +82,22 @@ def make_calendar(entries: Iterable[CalendarEntry], *, method: Method, at: datet
     return bytes(calendar.to_ical())
 
 
-def _list_zones(entries: list[CalendarEntry]) -> list[Timezone]:
+def _list_zones(entries: list[CalendarEntry]) -> "list[Timezone]":
     return [_make_zone(name, entries) for name in sorted({entry.time_zone for entry in entries})]
 
 
-def _make_zone(name: str, entries: list[CalendarEntry]) -> Timezone:
+def _make_zone(name: str, entries: list[CalendarEntry]) -> "Timezone":
+    from icalendar import Timezone
+
     if name == LONDON:
         return Timezone.from_ical(LONDON_RULES)  # type: ignore[return-value]  # it holds one component
     years = [at.year for entry in entries if entry.time_zone == name for at in (entry.starts_at, entry.ends_at)]
     return Timezone.from_tzid(name, first_date=date(min(years) - 1, 1, 1), last_date=date(max(years) + 2, 1, 1))
 
 
-def _make_event(entry: CalendarEntry, method: Method, *, at: datetime) -> Event:
+def _make_event(entry: CalendarEntry, method: Method, *, at: datetime) -> "Event":
+    from icalendar import Event, vCalAddress
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -109,8 +117,10 @@ def _make_event(entry: CalendarEntry, method: Method, *, at: datetime) -> Event:
     return event
 
 
-def _make_attendee(email: str) -> vCalAddress:
+def _make_attendee(email: str) -> "vCalAddress":
     """They have already said that they come, so that no program asks them again."""
+    from icalendar import vCalAddress, vText
+
     attendee = vCalAddress(f"mailto:{email}")
     attendee.params["partstat"] = vText("ACCEPTED")
     attendee.params["rsvp"] = vText("FALSE")

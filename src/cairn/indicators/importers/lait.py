@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NamedTuple
 
+from cairn.common.reading.parquet import describe, open_parquet, read_columns
 from cairn.common.reading.refusals import Refusal
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import (
@@ -67,7 +68,7 @@ class LaitLayout:
     licence: str = "Open Government Licence v3.0"
 
     def read(self, source: BinaryIO, places: PlaceBook, notes: Notes) -> Iterator[Figure]:
-        columns = read_columns(source)
+        columns = read_table(source)
         values = columns[3]
         periods = {label: read_label(label) for label in set(columns[1])}
         cells: dict[str, dict[str | None, tuple[float | None, Status]]] = {}
@@ -118,29 +119,17 @@ def _read_value(row: int, text: str | None, series: SeriesKey, notes: Notes) -> 
     return read_cell((text or "").strip(), MARKS, unit, row=row, column="Values", notes=notes)
 
 
-def read_columns(source: BinaryIO) -> tuple[list[Any], list[Any], list[Any], list[Any], list[Any]]:
+def read_table(source: BinaryIO) -> tuple[list[Any], list[Any], list[Any], list[Any], list[Any]]:
     """The wanted columns, and the names of the areas, which say nothing more where the file has them."""
-    import polars  # a third of a second that only this importer needs
-
-    source.seek(0)
-    try:
-        rows = polars.scan_parquet(source).select(polars.len()).collect().item()
-        if rows > MOST_ROWS:
-            raise Refusal(f"the table has {rows:,} rows; at most {MOST_ROWS:,} are read.", "Check what file this is.")
-        source.seek(0)
-        has_names = NAME in polars.read_parquet_schema(source)
-        source.seek(0)
-        table = polars.read_parquet(source, columns=[*COLUMNS, NAME] if has_names else COLUMNS)
-    except (polars.exceptions.PolarsError, OSError) as problem:
-        reason = str(problem).splitlines()[0][:200]
-        raise Refusal(
-            f"this Parquet file cannot be read ({reason}).", "It may have been cut off; download it again."
-        ) from None
-    for name, wanted in zip(COLUMNS, (polars.String, polars.String, polars.Float64, polars.String), strict=True):
-        if table[name].dtype != wanted and not (name == "LA Number" and table[name].dtype.is_numeric()):
-            raise Refusal(f"the column holds {table[name].dtype}, not {wanted()}.", "Use the original.", column=name)
-    names = table[NAME].to_list() if has_names and table[NAME].dtype == polars.String else [None] * rows
-    return (*(table[name].to_list() for name in COLUMNS), names)  # type: ignore[return-value]
+    table = open_parquet(source)
+    types = {name: describe(table.schema.field(name).type) for name in table.schema.names}
+    for name, wanted in zip(COLUMNS, ("text", "text", "numbers", "text"), strict=True):
+        if types[name] != wanted:
+            raise Refusal(f"the column holds {types[name]}, not {wanted}.", "Use the original.", column=name)
+    has_names = types.get(NAME) == "text"
+    found = read_columns(table, [*COLUMNS, NAME] if has_names else COLUMNS, most=MOST_ROWS)
+    names = found[NAME] if has_names else [None] * len(found[COLUMNS[0]])
+    return (*(found[name] for name in COLUMNS), names)  # type: ignore[return-value]
 
 
 def read_label(label: str | None) -> Period | None:

@@ -4,6 +4,7 @@ import csv
 from itertools import islice
 from typing import BinaryIO
 
+from cairn.common.reading.parquet import open_parquet
 from cairn.common.reading.refusals import Refusal
 from cairn.common.reading.text import read_rows
 from cairn.common.reading.workbooks import find_header, open_workbook, read_sheet
@@ -70,13 +71,7 @@ def recognise(source: BinaryIO) -> Layout:
 
 
 def _recognise_parquet(source: BinaryIO) -> Layout:
-    import polars  # a third of a second that only Parquet files need
-
-    source.seek(0)
-    try:
-        columns = list(polars.read_parquet_schema(source))
-    except (polars.exceptions.PolarsError, OSError):
-        raise Refusal("this Parquet file cannot be read.", "It may have been cut off; download it again.") from None
+    columns = open_parquet(source).schema.names
     missing = [name for name in lait.COLUMNS if name not in columns]
     if not missing:
         return lait.LaitLayout()

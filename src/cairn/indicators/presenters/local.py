@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 
 from cairn.indicators.definitions import IndicatorDefinition
 from cairn.indicators.models import Neighbour, Release
-from cairn.indicators.presenters.comparing import STOPPED, ComparedRow, compare
+from cairn.indicators.presenters.comparing import STOPPED, ComparedRow, SeriesTable, compare, make_series_table
 from cairn.indicators.queries import (
+    ENGLAND,
     PlaceFigure,
     get_all_place_series,
     get_latest,
     get_neighbour_models,
     get_neighbours,
+    get_series_of,
 )
 from cairn.places.models import Place
 
@@ -32,9 +34,7 @@ class LocalFigures:
 
 
 def get_local_figures(place: Place, definitions: Sequence[IndicatorDefinition]) -> LocalFigures:
-    models = [] if place.is_fictional or place.closed_on else get_neighbour_models()
-    model = models[0] if models else None
-    neighbours = list(get_neighbours(place, model)) if model else []
+    model, neighbours = _find_neighbours(place)
     current = Place.objects.councils().in_nation(fictional=place.is_fictional).current()
     series = get_all_place_series(definitions, place)
     areas = compare(
@@ -54,6 +54,24 @@ def get_local_figures(place: Place, definitions: Sequence[IndicatorDefinition]) 
     }
     missing = [one for one in definitions if one.key not in shown]
     return LocalFigures(place, rows, neighbours, model, sources, missing, stopped)
+
+
+def get_local_series(place: Place, definition: IndicatorDefinition) -> SeriesTable:
+    """One measure of a council over the years, beside its neighbours, region and England."""
+    _, neighbours = _find_neighbours(place)
+    others = [one.neighbour for one in neighbours]
+    if not place.is_fictional:
+        others += Place.objects.filter(code=ENGLAND)
+    if place.region:
+        others.append(place.region)
+    series = get_series_of(definition, [place, *others], fictional=place.is_fictional)
+    return make_series_table(place, definition, series, neighbours)
+
+
+def _find_neighbours(place: Place) -> tuple[Release | None, list[Neighbour]]:
+    """Of a council of today; none in the fictional nation."""
+    models = [] if place.is_fictional or place.closed_on else get_neighbour_models()
+    return (models[0], list(get_neighbours(place, models[0]))) if models else (None, [])
 
 
 def _cite(figure: PlaceFigure) -> str:

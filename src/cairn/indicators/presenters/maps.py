@@ -53,7 +53,9 @@ class Bar:
 
 @cache
 def read_tiles(path: Path) -> dict[str, tuple[int, int]]:
-    return {code: (column, row) for code, (column, row) in yaml.safe_load(path.read_text(encoding="utf-8")).items()}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as quick
+    tiles = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 both are safe
+    return {code: (column, row) for code, (column, row) in tiles.items()}
 
 
 def make_map(definition: IndicatorDefinition, latest: Latest, councils: Sequence[Place]) -> TileMap:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-import rispy
 from django.utils.timezone import localtime
 
 from cairn.accounts.models import Reader
@@ -87,6 +86,8 @@ def write_json(user: Reader, *, at: datetime) -> str:
 
 def write_ris(user: Reader) -> str:
     """Sources as a bibliography for programs that keep references."""
+    import rispy  # needed by few requests
+
     return str(rispy.dumps([_write_reference(source) for source in get_sources(user).order_by("title", "pk")]))
 
 

@@ -23,6 +23,7 @@ from cairn.library.models import (
     Round,
 )
 from cairn.library.policies import can_take_into_care
+from cairn.library.presenters.citing import cite_model, cite_report
 from cairn.library.presenters.claims import ClaimView, cite, describe_address
 from cairn.library.presenters.comparing import make_gap_map
 from cairn.library.presenters.entries import (
@@ -134,6 +135,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "types": get_terms("ten_types", found.types),
         "parts": [PartView(part) for part in found.components.all()],
         "facts": Facts(context["known"]),
+        "cited": cite_model(found),
         "councils_panel": context["panels_by_name"].pop("councils-using-it", ""),
         "lessons_panel": context["panels_by_name"].pop("lessons", ""),
         "pooled_panel": context["panels_by_name"].pop("pooled", ""),
@@ -233,6 +235,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "published": show_date(found.published),
         "abouts": get_visible_abouts(found, request.user),
         "citation": cite(found.source) if found.source else "",
+        "cited": cite_report(found),
         "address_note": describe_address(found.source) if found.source else "",
     }
     context = _describe(request, found, apart=apart)

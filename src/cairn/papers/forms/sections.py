@@ -19,7 +19,7 @@ class PaperForm(SectionForm):
     drivers = TermsField("What drives this? (optional)", "drivers")
     recommendation = long_text(
         "What do you recommend? (optional)",
-        help_text="Shown at the top. Leave it blank if the panel decides without one.",
+        help_text="Shown on the first page. Leave it blank if the panel decides without one.",
     )
 
 
@@ -28,7 +28,9 @@ class LocalForm(SectionForm):
 
 
 class OptionsForm(SectionForm):
-    options_words = long_text("The options", required=True, rows=8, help_text="The site adds the table below it.")
+    options_words = long_text(
+        "The options", required=True, rows=8, help_text="The site adds what is reported about each option below it."
+    )
     costs = long_text("What could it cost?", required=True, rows=6, help_text=SOURCED)
     risks = long_text("What could go wrong?", required=True, rows=6)
 

@@ -97,7 +97,7 @@ def _check(rule: Any, given: list[Any]) -> list[Any]:
 class MeasuresForm(forms.Form):
     measures = forms.MultipleChoiceField(
         label="Which measures?",
-        help_text="Choose up to eight. Five fit well on two pages.",
+        help_text="Choose up to eight. The first with figures for several years is drawn as a chart.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose measures from the list"},
@@ -126,7 +126,7 @@ class OrderForm(forms.Form):
         places = [(str(number), str(number)) for number in range(1, len(slugs) + 1)]
         for number, slug in enumerate(slugs):
             self.fields[f"place_{number}"] = forms.ChoiceField(
-                label=titles.get(slug, "An option you cannot see"),
+                label=titles[slug],
                 choices=[*places, (OUT, "Remove")],
                 initial=str(number + 1),
                 widget=forms.Select,

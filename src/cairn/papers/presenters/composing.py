@@ -1,19 +1,21 @@
 """A paper as one document: for the page of a reader, and for the file that is one for all readers."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cairn.common.documents import BulletList, Document, Heading, Notice, Paragraph, Table, read_rich_text
-from cairn.common.marks import MARKS
+from cairn.common.documents import BulletList, Document, Heading, Notice, Paragraph, read_rich_text
 from cairn.library.definitions.vocabularies import get_terms
 from cairn.papers.models import Paper
+from cairn.papers.presenters.contacts import make_contacts
+from cairn.papers.presenters.figures import make_figures
+from cairn.papers.presenters.first_page import FirstPage
 from cairn.papers.presenters.nothing import make_nothing
 from cairn.papers.presenters.options import make_options
+from cairn.papers.presenters.unknowns import list_unknowns
 from cairn.papers.presenters.wording import Notes, cite_record, join_words, shorten
 from cairn.papers.queries import Material, get_material, get_readable_by_all
-from cairn.papers.services import is_edited
 from cairn.records.enums import RecordKind
 from cairn.voice.models import Challenge, Viewpoint
 
@@ -30,24 +32,35 @@ def make_document(paper: Paper) -> Document:
     return compose(paper, material, is_file=True)
 
 
-def compose(paper: Paper, material: Material, *, is_file: bool = False) -> Document:
+def compose(paper: Paper, material: Material, *, is_file: bool = False, can_edit: bool = False) -> Document:
+    """One page that is enough for a decision, then the details from the next sheet on."""
     notes = Notes()
-    blocks: list[Any] = [
-        *_describe_what_is_left_out(material, is_file=is_file),
-        *_section("The question", paper.question, _make_drivers(paper)),
-        *(_section("What we recommend", paper.recommendation) if paper.recommendation else ()),
-        *_section("What the local figures show", paper.local, _make_figures(paper, notes)),
-        *_section("The options", paper.options_words, make_options(material, notes)),
+    first = FirstPage(paper, material, notes, is_file, can_edit)
+    blocks = [*_describe_what_is_left_out(material, is_file=is_file), *first.make()]
+    details = [
+        *(_section("The question in full", paper.question) if "question" in first.cut else ()),
+        *(_section("The recommendation in full", paper.recommendation) if "recommendation" in first.cut else ()),
+        *_section("What drives this", "", _make_drivers(paper)),
+        *_section("What the local figures show", paper.local, make_figures(paper, notes)),
+        *_section("The options one by one", paper.options_words, make_options(material, notes)),
         *_section("What it could cost", paper.costs),
         *_section("What could go wrong", paper.risks),
         *_section("What doing nothing could cost", paper.doing_nothing, make_nothing(paper.assumptions)),
         *_section("What children and families say", paper.voices, _make_voices(material, notes)),
-        *_section("What is not known", paper.unknowns),
-        *_section("Who to contact", paper.whom_to_ring),
-        *_make_sources(paper, notes),
+        *_section("What is not known", *_make_unknowns(paper, material)),
+        *_section("Who to contact", paper.whom_to_ring, make_contacts(material)),
+        *_make_sources(notes),
     ]
     about = tuple(_make_about(paper, material))
-    return Document(title=paper.title or "Withdrawn", about=about, blocks=tuple(blocks), is_compact=True)
+    return Document(
+        title=paper.title or "Withdrawn", about=about, blocks=(*blocks, *_on_a_new_page(details)), is_compact=True
+    )
+
+
+def _on_a_new_page(blocks: list[Any]) -> Iterator[Any]:
+    first, *rest = blocks
+    yield replace(first, starts_page=True)
+    yield from rest
 
 
 def _section(title: str, words: str, more: Iterable[Any] = ()) -> tuple[Any, ...]:
@@ -95,50 +108,8 @@ def _describe_what_is_left_out(material: Material, *, is_file: bool) -> Iterator
 
 def _make_drivers(paper: Paper) -> Iterator[Paragraph]:
     if terms := get_terms("drivers", paper.drivers):
-        yield Paragraph((f"What drives this: {'; '.join(term.title.lower() for term in terms)}.",))
-
-
-# --- Figures -----------------------------------------------------------------------------------
-
-
-def _make_figures(paper: Paper, notes: Notes) -> Iterator[Any]:
-    rows = paper.snapshot.get("figures", [])
-    if not rows or paper.place is None:
-        return
-    columns = _choose_columns(paper, rows)
-    name = f"{paper.place.name} (fictional)" if paper.place.is_fictional else paper.place.name
-    yield Table(
-        caption=f"{name}: newest figures",
-        columns=("Measure", *(title.replace("OWN", name) for title, _ in columns), "Source"),
-        rows=tuple(
-            (f"{row['title']}, {row['unit']}", *(read(row) for _, read in columns), notes.cite(row["source"]))
-            for row in rows
-        ),
-        widths=(10, 2, *([4] * (len(columns) - 2)), 6, 3),
-    )
-    texts = [f"{MARKS[mark].sign} {MARKS[mark].explanation}" for mark in sorted({row["mark"] for row in rows} - {""})]
-    if model := paper.snapshot.get("neighbours"):
-        texts.append(
-            f"Neighbours: the average of the ten councils most like this one in this model {notes.cite(model)}."
-        )
-    if texts:
-        yield Paragraph((" ".join(texts),))
-
-
-Column = tuple[str, Callable[[dict[str, Any]], str]]
-
-
-def _choose_columns(paper: Paper, rows: Sequence[dict[str, Any]]) -> list[Column]:
-    columns: list[Column] = [("Year", lambda row: str(row["year"])), ("OWN", _show_own)]
-    for title, name in (("Neighbours", "neighbours"), ("England", "england")):
-        if any(row[name] for row in rows):
-            columns.append((title, lambda row, name=name: row[name] or "not shown"))  # type: ignore[misc]  # one with a default is not inferred
-    columns.append(("Last years", lambda row: row["trend"] or "not told"))
-    return columns
-
-
-def _show_own(row: dict[str, Any]) -> str:
-    return MARKS[row["mark"]].sign if row["mark"] else row["own"]
+        words = "; ".join(term.title.lower() for term in terms)
+        yield Paragraph((f"{words[:1].upper()}{words[1:]}.",))
 
 
 # --- Voices and sources ------------------------------------------------------------------------
@@ -151,6 +122,8 @@ def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
         source = notes.cite(cite_record(challenge))
         if views := _name_viewpoints(challenge.viewpoints):
             lines.append(f"The challenge gives the view of: {views} {source}.")
+        elif Viewpoint.FIGURES in challenge.viewpoints:
+            lines.append(f"The challenge is based on figures only {source}.")
         if challenge.whose_words:
             lines.append(
                 f"How they put it, in the words of the person who asked: {shorten(challenge.whose_words, 300)} {source}"
@@ -167,10 +140,17 @@ def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
 
 
 def _name_viewpoints(names: Iterable[str]) -> str:
-    return join_words([str(Viewpoint(name).label).lower() for name in names if name in Viewpoint.values])
+    people = [name for name in names if name in Viewpoint.values and name != Viewpoint.FIGURES]
+    return join_words([str(Viewpoint(name).label).lower() for name in people])
 
 
-def _make_sources(paper: Paper, notes: Notes) -> tuple[Any, ...]:
+def _make_unknowns(paper: Paper, material: Material) -> tuple[str, list[BulletList]]:
+    """All of it; the first page has room for the first few lines."""
+    lines = tuple((sentence,) for sentence in list_unknowns(material))
+    return paper.unknowns, [BulletList(lines)] if lines else []
+
+
+def _make_sources(notes: Notes) -> tuple[Any, ...]:
     parts = [part for number, text in enumerate(notes.texts, 1) for part in (f"\n[{number}] ", *_find_links(text))]
     return (Heading("Sources"), Paragraph((str(parts[0]).lstrip(), *parts[1:]))) if parts else ()
 
@@ -182,21 +162,3 @@ def _find_links(text: str) -> tuple[Any, ...]:
         for line in (block.items if isinstance(block, BulletList) else (block.parts,))
         for part in line
     )
-
-
-# --- For whoever writes it ---------------------------------------------------------------------
-
-NUMBER = re.compile(r"\d")
-NOTE = re.compile(r"\[\d+\]")
-
-
-def find_unsourced(paper: Paper) -> list[tuple[str, str]]:
-    """Sentences of the writer that hold a number and name no source: the label of the text, and the sentence."""
-    found = []
-    for name, label in paper.TEXTS.items():
-        if name in ("title", "summary") or not is_edited(paper, name):
-            continue
-        for sentence in re.split(r"(?<=[.!?])\s+(?!\[)", getattr(paper, name)):
-            if NUMBER.search(NOTE.sub("", sentence)) and not NOTE.search(sentence) and "http" not in sentence:
-                found.append((label, sentence))
-    return found

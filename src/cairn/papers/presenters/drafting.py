@@ -80,15 +80,8 @@ def draft_summary(place: Place | None, *, is_case: bool) -> str:
 
 def _draft_question(where: str, *, is_case: bool) -> str:
     if is_case:
-        return (
-            f"Is there a case for change in {where}? This paper sets out what the figures show, what has "
-            "been tried, with what results, and what doing nothing could cost."
-        )
-    return (
-        f"Which of these options should {where} adopt, test first or leave? This paper sets out what the "
-        "figures show, what others have tried and with what results, what it could cost, and what is not "
-        "known."
-    )
+        return f"Is there a case for change in {where}, and which of these options should be part of it?"
+    return f"Which of these options should {where} adopt, which should it test first, and which should it leave?"
 
 
 def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
@@ -144,8 +137,8 @@ def _lower(title: str) -> str:
 
 def _draft_options(public: Material) -> str:
     texts = [
-        "The table compares the options and says who reported each result. A result elsewhere is no "
-        "guarantee here: leaders, staff, funding and families differ."
+        "Each result below says who reported it. A result elsewhere is no guarantee here: leaders, staff, "
+        "funding and families differ."
     ]
     for option in public.options:
         if counts := _count_results(option):
@@ -164,13 +157,13 @@ def _count_results(option: Option) -> str:
 
 
 def _number(number: int) -> str:
-    """Small numbers as words: these are counts of the table below, which needs no source of its own."""
+    """Small numbers as words: these are counts of what stands below, which needs no source of its own."""
     return NUMBERS[number] if number < len(NUMBERS) else "many"
 
 
 def _draft_costs(where: str) -> str:
     return (
-        "The table shows reported costs. They are from other places and years. No one has yet calculated "
+        "The costs shown with each option are from other places and years. No one has yet calculated "
         f"what each option would cost in {where}."
     )
 
@@ -186,8 +179,8 @@ def _draft_risks(public: Material) -> str:
             f"Some results for {_list_letters(alone)} have no comparison group, so the change might "
             "have happened anyway."
         )
-    # Said of none by name: this text is kept, and the table is made anew for each reader.
-    texts.append("Where the table shows no unfavourable result, this does not show that nothing went wrong.")
+    # Said of none by name: this text is kept, and the options are read anew for each reader.
+    texts.append("Where no unfavourable result is shown, this does not show that nothing went wrong.")
     return " ".join(texts)
 
 
@@ -197,12 +190,7 @@ def _has_no_comparator(option: Option) -> bool:
 
 
 def _draft_unknowns(where: str, snapshot: dict[str, Any]) -> str:
-    texts = [
-        "The table says what is not known about each option. We also do not know how many children each would reach in "
-        f"{where}, or what it would cost there."
-        if where != OUR_AREA
-        else "The table says what is not known about each option."
-    ]
+    texts = [f"We do not know how many children each option would reach in {where}, or what it would cost there."]
     if snapshot["missing"]:
         texts.append(f"We found no figures for: {'; '.join(map(_lower, snapshot['missing']))}.")
     if snapshot.get("stopped"):

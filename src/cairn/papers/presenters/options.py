@@ -1,13 +1,17 @@
-"""The options side by side, each cell with who says it and its source."""
+"""The options: in a strip for the first page, and one by one with who says what and its source."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from cairn.common.dates import show_date
-from cairn.common.documents import BulletList, Table
-from cairn.library.models import Award, Claim, Method, Topic
+from cairn.common.documents import BulletList, Gauge, Heading, Table
+from cairn.common.documents import Facts as FactRows
+from cairn.common.presenters.signs import STRENGTHS
+from cairn.common.presenters.stones import draw_gauge_picture
+from cairn.library.models import Award, Claim, Cost, Method, Topic
 from cairn.library.presenters.entries import describe_ages
-from cairn.library.presenters.known import NO_CONTACT, KnownView
+from cairn.library.presenters.facts import Facts
+from cairn.library.presenters.known import KnownView
 from cairn.library.presenters.strength import weigh_known
 from cairn.papers.presenters.wording import (
     AN_OPTION_WITHDRAWN,
@@ -20,58 +24,71 @@ from cairn.papers.presenters.wording import (
 )
 from cairn.papers.queries import Material, Option
 
-SIDE_BY_SIDE = 3  # options in one table
-MOST_RESULTS = 2  # of an option, in favour and against
-MOST_INHERITED = 1  # where none of them is its own
+MOST_RESULTS = 4  # of an option, in favour and against
+MOST_INHERITED = 2  # where none of them is its own
 LONGEST_RESULT = 170
+MOST_STONES = len(STRENGTHS) - 1
+LONGEST_TEXT = 400
+FEW = 3  # options, up to which there is room for more words in a strip
+LONGEST_TITLE, LONGEST_IN_STRIP = {True: 60, False: 40}, {True: 150, False: 70}  # whether there are few
 
 
-def make_options(material: Material, notes: Notes) -> Iterator[BulletList | Table]:
-    """Tables of at most three; what fictional councils did never stands in one with what real ones did.
+def make_strip(material: Material, notes: Notes) -> Iterator[BulletList | Table]:
+    """The options in a few words: what changed, how strong the evidence is, and the cost.
 
-    Of one that was withdrawn only its letter stays, for the words of the paper may use it.
+    What fictional councils did never stands in one table with what real ones did. Of an option that was withdrawn only
+    its letter stays, for the words of the paper may use it.
     """
-    if material.withdrawn_options:
-        yield BulletList(tuple((f"{letter}: {AN_OPTION_WITHDRAWN}.",) for letter in material.withdrawn_options))
     for is_fictional in (False, True):
         options = [option for option in material.options if option.is_fictional is is_fictional]
-        for start in range(0, len(options), SIDE_BY_SIDE):
-            yield _make_table(options[start : start + SIDE_BY_SIDE], notes, is_fictional=is_fictional)
+        if options:
+            letters = join_words([option.letter for option in options])
+            yield Table(
+                caption=f"Option{'' if len(options) == 1 else 's'} {letters}{FICTIONAL * is_fictional}",
+                columns=("Option", "What changed", "Strength of evidence", "Cost"),
+                rows=tuple(_make_strip_row(option, notes, has_room=len(material.options) <= FEW) for option in options),
+                widths=(20, 32, 22, 26),
+            )
+    if material.withdrawn_options:
+        yield BulletList(tuple((f"{letter}: {AN_OPTION_WITHDRAWN}.",) for letter in material.withdrawn_options))
 
 
-def _make_table(options: list[Option], notes: Notes, *, is_fictional: bool) -> Table:
-    cells = [_Cells(option, notes) for option in options]
-    rows = [
-        _row("What it is", cells, lambda cell: cell.what),
-        _row("How strong is the evidence?", cells, lambda cell: cell.strength),
-        _row("In favour", cells, lambda cell: cell.favourable),
-        _row("Against, or no difference", cells, lambda cell: cell.unfavourable),
-        *([_row(CHANGES, cells, lambda cell: cell.changes)] if any(option.now.outcomes for option in options) else []),
-        _row("Cost or saving", cells, lambda cell: cell.costs),
-        _row("What it takes", cells, lambda cell: cell.conditions),
-        _row("Not known", cells, lambda cell: cell.from_page(shorten(" ".join(cell.known.say("not_known"))))),
-        _row("Who to contact", cells, lambda cell: cell.contacts),
-    ]
-    letters = join_words([option.letter for option in options])
-    return Table(
-        caption=f"Options {letters} side by side{' (fictional councils)' if is_fictional else ''}",
-        columns=("Option", *(f"{option.letter}: {option.record.title}" for option in options)),
-        rows=tuple(rows),
-        widths=(4, *([11] * len(options))),
-    )
+def _make_strip_row(option: Option, notes: Notes, *, has_room: bool) -> tuple[str | Gauge, ...]:
+    cells, most = _Cells(option, notes), LONGEST_IN_STRIP[has_room]
+    return f"{option.letter}: {shorten(option.record.title, LONGEST_TITLE[has_room])}", *cells.in_brief(most)
 
 
+def make_gauge(strength: int) -> Gauge:
+    return Gauge(f"{strength} of {MOST_STONES}", STRENGTHS[strength], draw_gauge_picture(strength, MOST_STONES))
+
+
+def make_options(material: Material, notes: Notes) -> Iterator[Heading | FactRows]:
+    """One by one, each with who says what and the source of it."""
+    for option in material.options:
+        cells = _Cells(option, notes)
+        rows = (
+            ("What it is", cells.what),
+            ("How strong is the evidence?", cells.strength),
+            ("In favour", cells.favourable),
+            ("Against, or no difference", cells.unfavourable),
+            *(((CHANGES, cells.changes),) if option.now.outcomes else ()),
+            ("Cost or saving", cells.costs),
+            ("What it takes", cells.conditions),
+            ("Not known", cells.from_page(shorten(" ".join(cells.known.say("not_known")), LONGEST_TEXT))),
+        )
+        yield Heading(f"{option.letter}: {option.record.title}{FICTIONAL * option.is_fictional}", level=2)
+        yield FactRows(tuple((title, words or NOT_RECORDED) for title, words in rows))
+
+
+NOT_OF_A_METHOD = "Results are recorded for projects, not for a method."
+FICTIONAL = " (fictional councils)"
 CHANGES = "Changes in outcomes, as reported"
 NOT_RECORDED = "Not recorded."
 NEWER = "Recorded since this paper’s figures were taken: update them to include it."
 
 
-def _row(title: str, cells: Sequence["_Cells"], describe: Callable[["_Cells"], str]) -> tuple[str, ...]:
-    return (title, *(describe(cell) or NOT_RECORDED for cell in cells))
-
-
 class _Cells:
-    """What the table says of one option. That something is not there is said by `KnownView` alone."""
+    """What is said of one option. That something is not there is said by `KnownView` alone."""
 
     def __init__(self, option: Option, notes: Notes) -> None:
         self.option, self.notes = option, notes
@@ -81,12 +98,43 @@ class _Cells:
     def from_page(self, text: str) -> str:
         return text and f"{text} {self.own}"
 
+    def in_brief(self, most: int) -> tuple[str | Gauge, ...]:
+        """What changed, how strong, and the cost, in about so many letters each."""
+        if isinstance(self.option.record, Method):
+            return NOT_OF_A_METHOD, "Not rated", self._brief_cost(most)
+        evidence = weigh_known(self.option.known)
+        if evidence.results:
+            words = f"{evidence.way.words}: {evidence.changes[0]}"
+        else:
+            words = self.known.no_outcomes if KnownView(self.option.now).no_outcomes else NEWER
+        changed = self.from_page(shorten(words, most))
+        return changed, make_gauge(evidence.strength), self._brief_cost(most)
+
+    def _brief_cost(self, most: int) -> str:
+        """The best that is known, as on every page: the amount, what it covers, and when."""
+        facts = Facts(self.known)
+        if self.option.known.prices:
+            words, price = self.known.price_rows[0]
+            return self._describe_price(shorten(words, most), price)
+        if self.option.known.awards:
+            source = self.option.known.awards[0].source
+            note = self.notes.cite(cite_in_full(source)) if source else self.own
+            return f"{shorten(f'{facts.cost}: {facts.cost_note}', most)} {note}"
+        if facts.cost:
+            claim = next(claim for claim in self.option.known.costs if claim.title == facts.cost)
+            who = WHO[claim.grade] if most == LONGEST_IN_STRIP[True] else ""
+            said = ", ".join(filter(None, (claim.source.year, who)))
+            return f"{shorten(claim.title, most)}{f' ({said})' if said else ''} {self.notes.cite(cite_source(claim))}"
+        if self.option.known.costs:
+            return "No cost of its own found. The details say what is reported."
+        return self.known.no_costs if self.now.no_costs else NEWER
+
     @property
     def what(self) -> str:
         """With the ages it is for, where they are known."""
         record = self.option.record
         ages = "" if isinstance(record, Method) else describe_ages(record)
-        return self.from_page(f"{shorten(record.summary)}{f' Ages {ages}.' if ages else ''}".strip())
+        return self.from_page(f"{shorten(record.summary, LONGEST_TEXT)}{f' Ages {ages}.' if ages else ''}".strip())
 
     @property
     def strength(self) -> str:
@@ -113,26 +161,22 @@ class _Cells:
     @property
     def costs(self) -> str:
         """What it costs, results about cost, then money that was given."""
-        prices = [partial("{} {}".format, words, self.own) for words in self.known.prices]
+        return self._list(self._list_costs(), self.known.no_costs, self.now.no_costs)
+
+    def _list_costs(self) -> list[Callable[[], str]]:
+        prices = [partial(self._describe_price, words, price) for words, price in self.known.price_rows]
         costs = [partial(self._describe_claim, claim) for claim in self.option.known.costs]
         money = [partial(self._describe_award, words, award) for words, award in self.known.other_money]
-        return self._list(
-            [*prices, *costs[: MOST_RESULTS - bool(money)], *money], self.known.no_costs, self.now.no_costs
-        )
+        return [*prices, *costs[: MOST_RESULTS - bool(money)], *money]
 
     @property
     def conditions(self) -> str:
         if isinstance(self.option.record, Method):
-            return self.from_page(shorten(self.option.record.how))
-        takes = [shorten(text) for text in self.known.say("takes", "helps")]
-        hinders = [f"Barriers: {shorten(text)}" for text in self.known.say("hinders")]
+            return self.from_page(shorten(self.option.record.how, LONGEST_TEXT))
+        takes = [shorten(text, LONGEST_TEXT) for text in self.known.say("takes", "helps")]
+        hinders = [f"Barriers: {shorten(text, LONGEST_TEXT)}" for text in self.known.say("hinders")]
         words = "\n".join([*takes, *hinders])
         return words and f"{words} {self.own}"
-
-    @property
-    def contacts(self) -> str:
-        texts = [f"For {of}: {shorten(words)}" if of else shorten(words) for of, words in self.known.contacts]
-        return f"{' '.join(texts[:MOST_RESULTS]) or NO_CONTACT} {self.own}"
 
     def _describe_results(self, claims: Sequence[Claim], absent: str, absent_now: str) -> str:
         """What changed before how it went, the best source first; and that there are more."""
@@ -152,8 +196,11 @@ class _Cells:
             return absent if absent_now else NEWER
         texts = [f"• {describe()}" for describe in lines[:most]]
         if len(lines) > most:
-            texts.append("• More on its page.")
+            texts.append(f"• More on its page {self.own}")
         return "\n".join(texts)
+
+    def _describe_price(self, words: str, price: Cost) -> str:
+        return f"{words} {self.notes.cite(cite_in_full(price.source)) if price.source else self.own}"
 
     def _describe_claim(self, claim: Claim) -> str:
         (view,) = self.known.show([claim])

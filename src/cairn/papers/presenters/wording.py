@@ -10,6 +10,7 @@ from cairn.records.models import Record
 
 LONGEST_CELL = 140
 AN_OPTION_WITHDRAWN = "An option that was withdrawn"
+AN_OPTION_HIDDEN = "An option you cannot see"
 
 
 class Notes:

@@ -6,11 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from icalendar import Calendar, Event
-
 from cairn.accounts.models import Reader, User
 from cairn.common.addresses import get_host_name, make_absolute
-from cairn.common.dates import show_date
+from cairn.common.dates import show_date, show_day
 from cairn.peers.enums import Ending, RequestState, Used, VisitState
 from cairn.peers.models import Aim, Exchange, Introduction, Partnership, Visit
 from cairn.peers.policies.partnerships import can_change_partnership, get_own_sides
@@ -116,7 +114,7 @@ class PartnershipView:
         if one.ended_at is None:
             return ""
         who = f" by {one.ended_by}" if one.ending == Ending.STEPPED_OUT and one.ended_by else ""
-        return f"Ended{who} on {one.ended_at:%-d %B %Y}. Both can go on reading this page."
+        return f"Ended{who} on {show_day(one.ended_at)}. Both can go on reading this page."
 
     @cached_property
     def sides(self) -> list[SideView]:
@@ -215,6 +213,8 @@ class IntroductionView:
 
 def make_visit_calendar(visit: Visit, *, at: datetime) -> bytes:
     """The day of the visit, and of its follow-up, as events of a whole day."""
+    from icalendar import Calendar, Event  # needed by few requests
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

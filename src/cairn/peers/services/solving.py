@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 SLICE = 4  # hours a quarter that one match takes at least
 MOST_ASKS = 3  # that one run answers of an organisation: its people have to find the time too
@@ -162,12 +161,12 @@ class _Program:
         if not self._values:
             return np.zeros(0, dtype=np.int64)
         rows, columns, numbers = zip(*self._entries, strict=True)
-        matrix = csr_array((numbers, (rows, columns)), shape=(len(self._lower), len(self._values)))
-        found = milp(
+        matrix = scipy.sparse.csr_array((numbers, (rows, columns)), shape=(len(self._lower), len(self._values)))
+        found = scipy.optimize.milp(
             -np.asarray(self._values),
             integrality=np.full(len(self._values), int(whole)),
-            bounds=Bounds(0, np.asarray(self._most)),
-            constraints=LinearConstraint(matrix, np.asarray(self._lower), np.asarray(self._upper)),
+            bounds=scipy.optimize.Bounds(0, np.asarray(self._most)),
+            constraints=scipy.optimize.LinearConstraint(matrix, np.asarray(self._lower), np.asarray(self._upper)),
             # A limit of nodes, never of seconds, so that a slow computer finds the same.
             options={"mip_rel_gap": gap, "node_limit": NODES if gap else 1_000_000},
         )

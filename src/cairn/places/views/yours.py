@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from cairn.common.addresses import is_path_of_site
 from cairn.places import services
 from cairn.places.forms import YourCouncilForm
+from cairn.places.models import Place
 from cairn.places.queries import SESSION_KEY
 
 
@@ -18,7 +19,9 @@ def your_council(request: HttpRequest) -> HttpResponse:
     """Choose, change or forget it; afterwards back to the page one came from."""
     back = _get_way_back(request)
     if request.method != "POST":
-        form = YourCouncilForm()
+        # From the page of a council, which is public: a form there would need a cookie before anybody chose anything.
+        asked = Place.objects.councils().filter(slug=request.GET.get("council", "")).first()
+        form = YourCouncilForm(initial={"council": asked.name if asked else ""})
     elif "forget" in request.POST:
         services.forget_council(session=request.session)
         messages.success(request, "Your choice of council has been removed.")

@@ -19,6 +19,7 @@ from cairn.records.enums import Sharing
 from cairn.records.kinds import Gap
 from cairn.records.models import Attachment, Follow, Record, Report
 from cairn.records.presenters.audiences import Audience, describe_audience
+from cairn.records.presenters.describing import describe_record
 from cairn.records.queries import Step, Thread, find_kinds_behind, get_thread
 
 SHARING_TAGS = {Sharing.TEAM: "grey", Sharing.ORGANISATION: "blue", Sharing.CIRCLE: "purple", Sharing.PUBLIC: "green"}
@@ -31,6 +32,10 @@ class RecordView:
 
     def __init__(self, record: Record, user: Reader) -> None:
         self.record, self.user = record, user
+
+    @property
+    def description(self) -> str:
+        return describe_record(self.record)
 
     @cached_property
     def can_edit(self) -> bool:

@@ -22,6 +22,7 @@ from cairn.records.services.drafts import (
     write_draft,
 )
 from cairn.records.services.files import (
+    RENDER,
     attach_file,
     check_attachment,
     find_lost_checks,
@@ -43,6 +44,7 @@ from cairn.records.services.ties import link, unlink
 from cairn.records.services.withdrawing import replay_withdrawal, withdraw_record, withdraw_without_log_in
 
 __all__ = [
+    "RENDER",
     "WEEK",
     "announce_written",
     "answer_report",

@@ -1,6 +1,7 @@
 """Files that people add, and files that the worker makes."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -22,6 +23,7 @@ from cairn.records.signals import attachment_added, record_file_requested
 
 # As the queue calls them.
 MAKE_FILE, CHECK_FILE = "cairn.records.tasks.make_file", "cairn.records.tasks.check_attachment"
+RENDER: dict[str, Callable[[documents.Document], bytes]] = {"pdf": documents.to_pdf, "docx": documents.to_docx}
 # What cannot be checked for so long has a fault of its own.
 ASKED_AGAIN_FOR, LONGEST_WAY_TO_QUEUE, MOST_ASKED_AGAIN = timedelta(days=3), timedelta(minutes=5), 100
 
@@ -117,10 +119,9 @@ def _note_request(record: Record, form: str, fingerprint: str, *, at: datetime) 
 
 def make_file(*, record_file: RecordFile, document: documents.Document, at: datetime) -> None:
     """Render what the record says now. Safe to run twice."""
-    render: dict[str, Any] = {"pdf": documents.to_pdf, "docx": documents.to_docx}
     old = record_file.file.name
     try:
-        content = render[record_file.form](document)
+        content = RENDER[record_file.form](document)
     except documents.DocumentError as problem:
         RecordFile.objects.filter(pk=record_file.pk).update(problem=str(problem)[:300], made_at=at)
         return

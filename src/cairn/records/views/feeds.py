@@ -8,11 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
 
 from cairn.common.addresses import make_absolute
 from cairn.common.documents.tree import clean
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import Record
+from cairn.records.presenters.describing import describe_record, find_addresses
 
 NEWEST = 30
 
@@ -45,15 +47,23 @@ class PublicRecords(Feed):  # type: ignore[type-arg]  # Django's own takes no pa
         found = Record.objects.visible_to(AnonymousUser()).published().select_related("organisation")
         if kind is not None:
             found = found.filter(kind=kind.name)
-        return found.order_by("-updated_at", "-pk")[:NEWEST]
+        newest = list(found.order_by("-updated_at", "-pk")[:NEWEST])
+        addresses = find_addresses(newest)
+        for record in newest:
+            record.address = addresses[record.pk]
+        return newest
 
     def item_title(self, record: Record) -> str:
         return clean(record.title)
 
     def item_description(self, record: Record) -> str:
-        return clean(record.summary)
+        return describe_record(record)
 
-    def item_link(self, record: Record) -> str:
+    def item_link(self, record: Any) -> str:
+        return make_absolute(record.address)
+
+    def item_guid(self, record: Record) -> str:
+        """The record's own, which it keeps, also where it is shown on the page of another."""
         return make_absolute(record.get_absolute_url())
 
     def item_updateddate(self, record: Record) -> datetime:
@@ -62,5 +72,24 @@ class PublicRecords(Feed):  # type: ignore[type-arg]  # Django's own takes no pa
     def item_pubdate(self, record: Record) -> datetime:
         return record.first_published_at or record.created_at
 
+    def item_author_name(self, record: Record) -> str:
+        return clean(record.organisation.name) if record.organisation else settings.SITE_NAME
+
     def item_categories(self, record: Record) -> tuple[str]:
         return (record.get_kind().label,)
+
+
+class PublicRecordsAtom(PublicRecords):
+    """The same for readers that prefer Atom."""
+
+    feed_type = Atom1Feed
+
+    def subtitle(self, kind: Kind | None) -> str:
+        return self.description(kind)
+
+    def author_name(self, kind: Kind | None) -> str:
+        return settings.SITE_NAME
+
+    def feed_url(self, kind: Kind | None) -> str:
+        path = reverse("records:atom-of-kind", args=[kind.slug]) if kind else reverse("records:atom")
+        return make_absolute(path)

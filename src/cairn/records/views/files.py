@@ -1,17 +1,24 @@
 """Files of a record. Each is asked for here, and whoever asks must see the record."""
 
+import io
+from copy import copy
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import resolve
+from django.utils.text import slugify
 from django.utils.timezone import now
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import NothingThere, log_in_to_see
-from cairn.common.documents import get_fingerprint
+from cairn.common.documents import DocumentError, get_fingerprint
 from cairn.common.files import UnableToTakeFile, check_upload
 from cairn.common.limits import limit_rate
 from cairn.notices.presenters import describe_place
@@ -20,10 +27,11 @@ from cairn.records import policies, services
 from cairn.records.forms import AttachForm
 from cairn.records.models import Attachment, Record, RecordFile
 from cairn.records.presenters import RecordView
-from cairn.records.presenters.documents import make_document
+from cairn.records.presenters.documents import has_own_document, make_document, make_document_of_page
 from cairn.records.tasks import make_file
 from cairn.records.views.loading import get_own_record, get_record, refuse_copy
 
+LONGEST_NAME = 80  # letters; a longer title is cut between two words
 DOCUMENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -87,9 +95,10 @@ def remove(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("records:attachments", found.record.slug)
 
 
+@csrf_exempt  # its button stands on public pages, which set no cookie; it makes a file of what the asker may read
 @require_POST
 @log_in_to_see
-def request_document(request: HttpRequest, slug: str) -> HttpResponse:
+def request_document(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Ask for a record as PDF or Word."""
     record = get_record(request, slug)
     if refused := refuse_copy(request, record):
@@ -97,8 +106,41 @@ def request_document(request: HttpRequest, slug: str) -> HttpResponse:
     form = request.POST.get("form", "")
     if form not in DOCUMENT_TYPES:
         raise NothingThere
+    if not has_own_document(record):
+        return _send_page(request, record, form)
     services.request_file(record=record, form=form, document=make_document(record), at=now())
     return redirect("records:document", slug, form)
+
+
+def _send_page(request: HttpRequest, record: Record, form: str) -> HttpResponseBase:
+    """The page of a record on paper, made for whoever asks and not kept: another may be shown more, or less."""
+    document = make_document_of_page(record, _render_page(request, record))
+    try:
+        content = services.RENDER[form](document)
+    except DocumentError as problem:
+        return render(request, "records/document.html", {"record": record, "form_name": form, "problem": str(problem)})
+    return _send(io.BytesIO(content), DOCUMENT_TYPES[form], _name_file(record, form))
+
+
+def _render_page(request: HttpRequest, record: Record) -> str:
+    """As whoever asks sees it, with the council that they chose."""
+    page = copy(request)
+    page.method = "GET"
+    page.path = page.path_info = record.get_absolute_url()
+    page.GET = page.POST = QueryDict()
+    page.resolver_match = found = resolve(page.path)
+    response = found.func(page, *found.args, **found.kwargs)
+    if response.status_code != HTTPStatus.OK:  # it leads elsewhere, as from a duplicate
+        raise NothingThere
+    return str(response.content.decode())
+
+
+def _name_file(record: Record, form: str) -> str:
+    """By its title, so that it is found again among the files of whoever took it."""
+    words = slugify(record.title)
+    if len(words) > LONGEST_NAME:
+        words = words[: LONGEST_NAME + 1].rpartition("-")[0]
+    return f"{words or record.slug}.{form}"
 
 
 @require_safe
@@ -110,12 +152,15 @@ def document(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         return refused
     if form not in DOCUMENT_TYPES:
         raise NothingThere
-    made = RecordFile.objects.filter(record=record, form=form).first()
+    kept = (
+        RecordFile.objects.filter(record=record, form=form) if has_own_document(record) else RecordFile.objects.none()
+    )
+    made = kept.first()
     # One that was made of other words, of a draft perhaps, is not for the readers of today.
     if made is not None and made.made_at and made.fingerprint != get_fingerprint(make_document(record)):
         made = None
     if made is not None and made.made_at and not made.problem:
-        return _send(made.file, DOCUMENT_TYPES[form], f"cairn-{record.kind}-{record.slug}.{form}")
+        return _send(made.file, DOCUMENT_TYPES[form], _name_file(record, form))
     context = {"record": record, "made": made, "form_name": form}
     if made is not None and not made.made_at:
         place = find_place(make_file.module_path, made.pk)
@@ -123,11 +168,13 @@ def document(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return render(request, "records/document.html", context)
 
 
-def _send(file: FieldFile, content_type: str, name: str) -> FileResponse:
+def _send(file: FieldFile | io.BytesIO, content_type: str, name: str) -> FileResponse:
     """Always as a download: nothing that somebody uploaded runs or shows inside this site."""
-    if not file.storage.exists(file.name):  # type: ignore[arg-type]  # what is stored has a name
-        raise NothingThere
-    response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+    if isinstance(file, FieldFile):
+        if not file.storage.exists(file.name):  # type: ignore[arg-type]  # what is stored has a name
+            raise NothingThere
+        file.open("rb")
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

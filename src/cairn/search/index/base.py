@@ -6,6 +6,20 @@ from cairn.search.models import SearchDocument
 
 Sql = tuple[str, list[Any]]
 
+MORE = 1000  # outweighs every score: where some of the words will do, whatever has more of them comes first
+# What a hit counts for beside its words. A single result or recommendation is a few words of something that has a page,
+# and would stand before it because it is short.
+WORTH = {"claim": 0.7, "recommendation": 0.7}
+IN_TITLE = 1.5  # where the title has all that was typed, in that order
+
+
+def weigh(score: str, counted: str, is_in_title: str) -> str:
+    """A score by the kind of the hit and its title; the thousands, which count the words found, stay as they are."""
+    kinds = " ".join(f"WHEN '{kind}' THEN {worth}" for kind, worth in WORTH.items())
+    by_kind = f"CASE kind {kinds} ELSE 1.0 END"
+    by_title = f"CASE WHEN {is_in_title} THEN {IN_TITLE} ELSE 1.0 END"
+    return f"{counted} * {MORE} + ({score} - {counted} * {MORE}) * {by_kind} * {by_title}"
+
 
 class SearchIndex(Protocol):
     """What an index can do. Whoever writes does it in the transaction that changes the document."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from cairn.search.index.base import Sql
+from cairn.search.index.base import MORE, Sql, weigh
 from cairn.search.language.query import Query, Term
 from cairn.search.language.synonyms import Phrase
 from cairn.search.language.words import get_words
@@ -16,7 +16,6 @@ WEIGHTS = "{0.1, 0.1, 0.4, 1.0}"  # D, C (body), B (summary), A (title)
 ASKED = f"to_tsquery('{CONFIG}', %s)"
 BATCH = 500
 LONG = 400  # records
-MORE = 1000  # outweighs every score: where some of the words will do, whatever has more of them comes first
 ADD = f"""
     INSERT INTO search_words (document_id, heading, words)
     SELECT id, heading, heading || setweight(to_tsvector('{CONFIG}', body), 'C') FROM (
@@ -68,10 +67,14 @@ class PostgresIndex:
         The number of words found, which `score` holds in thousands, counts in both.
         """
         fine = f"(SELECT ts_rank_cd('{WEIGHTS}', words, {ASKED}, 1) FROM search_words WHERE document_id = hits.id)"
-        score = f"""CASE WHEN (SELECT count(*) FROM hits) > {LONG} THEN score
-            ELSE ceil(score / {MORE}) * {MORE} - {fine} END"""
-        sql = f"SELECT id, updated_at, {score} AS score FROM hits"
-        return sql, [_express(query, query.terms, " | " if some else " & ")]
+        counted = f"trunc(score / {MORE})"
+        is_in_title = f"id IN (SELECT document_id FROM search_words WHERE heading @@ {ASKED})"
+        score = weigh("score", counted, is_in_title if query.phrase else "false")
+        sql = f"""SELECT id, updated_at, {score} AS score FROM (
+            SELECT id, kind, updated_at, CASE WHEN (SELECT count(*) FROM hits) > {LONG} THEN score
+                ELSE {counted} * {MORE} - {fine} END AS score FROM hits) ranked"""
+        phrase = [" <-> ".join(f"'{word}':A" for word in query.phrase)] if query.phrase else []
+        return sql, [*phrase, _express(query, query.terms, " | " if some else " & ")]
 
     def nearest(self, query: Query, most: int) -> Sql:
         """What has most of the words is found in the index alone; only so many texts are opened to rank them."""

@@ -5,13 +5,12 @@ from typing import Any
 
 from django.db import connection
 
-from cairn.search.index.base import Sql
+from cairn.search.index.base import MORE, Sql, weigh
 from cairn.search.language.query import Query, Term
 from cairn.search.language.synonyms import Phrase
 from cairn.search.models import SearchDocument
 
 WEIGHTS = "10.0, 4.0, 1.0"  # title, summary, body
-MORE = 1000  # outweighs every score: where some of the words will do, whatever has more of them comes first
 
 
 class SqliteIndex:
@@ -59,7 +58,10 @@ class SqliteIndex:
 
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         """FTS5 tells the score with the match."""
-        return "SELECT id, updated_at, score FROM hits", []
+        is_in_title = "id IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)"
+        score = weigh("score", f"CAST(score / {MORE} AS INTEGER)", is_in_title if query.phrase else "0")
+        sql = f"SELECT id, updated_at, {score} AS score FROM hits"
+        return sql, [f"{{title}} : {_quote(query.phrase)}"] if query.phrase else []
 
     def nearest(self, query: Query, most: int) -> Sql:
         found, asked = self.match(query, some=True)

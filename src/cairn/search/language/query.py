@@ -13,6 +13,7 @@ from cairn.search.language.words import STOP_WORDS, clean, get_words
 
 LONGEST_TEXT = 300
 MOST_TERMS = 12  # more make a search slow, and nobody types them
+LONGEST_PHRASE = 20  # words; a title has no more
 _PIECE = re.compile(r'(?<!\S)(-?)"([^"]*)"?|"|([^\s"]+)')
 _QUOTES = str.maketrans("“”„‟«»＂", '"' * 7)
 _POSSESSIVE = re.compile(r"['’`´](?:s\b)?")
@@ -37,6 +38,11 @@ class Query:
     terms: tuple[Term, ...] = ()
     without: tuple[Phrase, ...] = ()
     asks: tuple[tuple[str, Ask], ...] = field(default=())  # the word that was typed, and what to ask about it
+
+    @property
+    def phrase(self) -> Phrase:
+        """What was typed, word by word, as a title may have it; nothing where something is left out."""
+        return () if self.without else tuple(get_words(self.text))[:LONGEST_PHRASE]
 
     @property
     def is_empty(self) -> bool:

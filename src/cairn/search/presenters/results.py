@@ -1,7 +1,6 @@
 """What the search page shows."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +11,11 @@ from cairn.records.enums import Sharing
 from cairn.records.kinds import Evidence, get_kinds
 from cairn.records.models import Record
 from cairn.records.presenters import RecordView
+from cairn.records.presenters.describing import find_addresses
 from cairn.search.language.query import Query
 from cairn.search.models import SearchDocument
-from cairn.search.presenters.snippets import Marker, cut, mark
-from cairn.search.queries import BEST, NEWEST, Count, Found, SearchRequest, find, get_documents
+from cairn.search.presenters.snippets import Marker, choose_sentence, mark
+from cairn.search.queries import BEST, NEWEST, Count, Found, SearchRequest, find, get_documents, understand
 from cairn.search.queries.addresses import write, write_kind
 from cairn.search.queries.suggestions import suggest
 from cairn.search.searchable import FACETS, get_label, get_plural
@@ -23,6 +23,7 @@ from cairn.search.searchable import FACETS, get_label, get_plural
 PAGE_LENGTH = 20
 FEW = 5  # fewer results than this are followed by those with some of the words
 MOST_VALUES = 8  # of a facet
+MOST_KINDS = 6  # in the row above the hits; the rest are among the filters
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,10 @@ class Row:
     document: SearchDocument
     view: RecordView | None
     title: SafeString
-    summary: SafeString
-    part: SafeString
+    sentence: SafeString
     evidence: Evidence | None = None
+    about: Record | None = None  # of what it is a result, or a recommendation
+    own_address: str = ""  # of a record; a page that is none has it in the index
 
     @property
     def record(self) -> Any:
@@ -42,15 +44,16 @@ class Row:
 
     @property
     def address(self) -> str:
-        return self.record.get_absolute_url() if self.record else self.document.address
+        return self.own_address or self.document.address
 
     @property
     def kind(self) -> str:
         return get_label(self.document.kind)
 
     @property
-    def day(self) -> datetime:
-        return self.record.updated_at if self.record else self.document.shown_at
+    def where_and_when(self) -> str:
+        """ "Bradford, from 2017": of what it tells of. The day on which it was put on the site says nothing of that."""
+        return ", ".join(part for part in (self.document.place, self.document.years) if part)
 
     @property
     def is_not_for_all(self) -> bool:
@@ -82,14 +85,28 @@ class Question:
 
 
 class SearchView:
-    """One page of a search, as one person sees it."""
+    """One page of a search, as one person sees it. `typed` are words that find nothing, where others were meant."""
 
     def __init__(self, wanted: SearchRequest, user: Reader, *, page: int = 1) -> None:
         self.wanted, self.user, self.number_of_page = wanted, user, page
+        self.typed = ""
         self.found = self._find()
-        self.has_all_words = self.found.number > 0 or len(wanted.query.terms) < 2
+        if not self.number:
+            self._mend()
+        self.has_all_words = self.number > 0 or len(self.query.terms) < 2
         if not self.has_all_words:
             self.found = self._find(some=True)
+
+    def _mend(self) -> None:
+        """What was misspelt is searched for as it was meant, and the page says so; only words of public records are."""
+        given, text = self.wanted, suggest(self.query)
+        if text:
+            self.wanted = replace(given, query=understand(text))
+            self.found = self._find()
+        if self.number:
+            self.typed = given.query.text
+        else:
+            self.wanted = given
 
     def _find(self, *, some: bool = False, most: int = PAGE_LENGTH) -> Found:
         first = (self.number_of_page - 1) * PAGE_LENGTH
@@ -98,6 +115,10 @@ class SearchView:
     @property
     def query(self) -> Query:
         return self.wanted.query
+
+    @property
+    def heading(self) -> str:
+        return f"Results for “{self.query.text}”" if self.query.text else "Everything in the library"
 
     @property
     def number(self) -> int:
@@ -109,21 +130,27 @@ class SearchView:
 
     @cached_property
     def others(self) -> list[Row]:
+        return self._show(self.find_others())
+
+    def find_others(self) -> list[int]:
         """Records with some of the words, after a few with all of them."""
         if not self.has_all_words or self.number >= FEW or len(self.query.terms) < 2:
             return []
         ids = self._find(some=True, most=FEW + PAGE_LENGTH // 2).ids
-        return self._show([one for one in ids if one not in self.found.ids][: PAGE_LENGTH // 2])
+        return [one for one in ids if one not in self.found.ids][: PAGE_LENGTH // 2]
 
     def _show(self, ids: list[int]) -> list[Row]:
         marker, documents = Marker(self.query), list(get_documents(ids))
-        evidence = _find_evidence([one.record for one in documents if one.record], self.user)
-        return [_make_row(document, marker, self.user, evidence) for document in documents]
+        records = [one.record for one in documents if one.record]
+        evidence, subjects = _find_evidence(records, self.user), _find_subjects(records, self.user)
+        rows = [_make_row(document, marker, self.user, evidence, subjects) for document in documents]
+        addresses = find_addresses(records)
+        return [replace(row, own_address=addresses.get(row.document.pk, "")) for row in rows]
 
     @cached_property
     def meant(self) -> Link | None:
         """Offered where the words as they were typed find nothing, or next to nothing."""
-        if self.has_all_words and self.number >= FEW:
+        if self.typed or (self.has_all_words and self.number >= FEW):
             return None
         text = suggest(self.query)
         return Link(text, write(self.wanted, q=text)) if text else None
@@ -143,6 +170,19 @@ class SearchView:
         return write(self.wanted, q=" ".join(text.split()), kind=choice.kind)
 
     @property
+    def kinds(self) -> list[tuple[str, str, bool]]:
+        """Label, address, and whether it is the one: all, and what kinds were found, the most frequent first."""
+        counts = [one for one in self.found.counts if one.facet == "kind"]
+        every = ("All", write(self.wanted, kind=""), not self.wanted.kind)
+        return [every] + [
+            (f"{get_plural(one.value)} ({one.number})", self._write_kind(one), one.value == self.wanted.kind)
+            for one in sorted(counts, key=lambda one: (-one.number, one.value))
+        ]
+
+    def _write_kind(self, one: Count) -> str:
+        return write(self.wanted, kind=write_kind(one.value))
+
+    @property
     def chosen(self) -> list[Link]:
         """What the list is narrowed to; each leads to the list without it."""
         chosen = [Link(get_plural(self.wanted.kind), write(self.wanted, kind=""))] if self.wanted.kind else []
@@ -157,7 +197,9 @@ class SearchView:
 
     @property
     def facets(self) -> list[Facet]:
-        chosen = {facet for facet, _ in self.wanted.narrowed} | ({"kind"} if self.wanted.kind else set())
+        chosen = {facet for facet, _ in self.wanted.narrowed} | (
+            {"kind"} if len(self.kinds) <= MOST_KINDS + 1 else set()
+        )
         found: dict[str, list[Count]] = {}
         for count in self.found.counts:
             found.setdefault(count.facet, []).append(count)
@@ -170,9 +212,7 @@ class SearchView:
     def _list_values(self, facet: str, counts: list[Count]) -> list[Link]:
         first = sorted(counts, key=lambda one: (-one.number, one.label, one.value))[:MOST_VALUES]
         if facet == "kind":
-            return [
-                Link(get_plural(one.value), write(self.wanted, kind=write_kind(one.value)), one.number) for one in first
-            ]
+            return [Link(get_plural(one.value), self._write_kind(one), one.number) for one in first]
         return [Link(one.label, write(self.wanted, **{facet: one.value}), one.number) for one in first]
 
     @property
@@ -208,12 +248,26 @@ def _find_evidence(records: list[Record], user: Reader) -> dict[int, Evidence]:
     return found
 
 
-def _make_row(document: SearchDocument, marker: Marker, user: Reader, evidence: dict[int, Evidence]) -> Row:
-    summary = mark(document.summary, marker)
-    part = SafeString("") if "<mark>" in summary else cut(document.body, marker)
+def _find_subjects(records: list[Record], user: Reader) -> dict[int, Record]:
+    found: dict[int, Record] = {}
+    for kind in get_kinds():
+        of_kind = [record for record in records if record.kind == kind.name] if kind.find_subjects else []
+        if of_kind and kind.find_subjects:
+            found |= kind.find_subjects(of_kind, user)
+    return found
+
+
+def _make_row(
+    document: SearchDocument,
+    marker: Marker,
+    user: Reader,
+    evidence: dict[int, Evidence],
+    subjects: dict[int, Record],
+) -> Row:
+    title = mark(document.title, marker)
+    sentence = choose_sentence(document.summary, document.body, marker, is_in_title="<mark>" in title)
     view = RecordView(document.record, user) if document.record else None
-    rated = evidence.get(document.record.pk) if document.record else None
-    return Row(document, view, mark(document.title, marker), summary, part, rated)
+    return Row(document, view, title, sentence, evidence.get(document.pk), subjects.get(document.pk))
 
 
 def describe_search(wanted: SearchRequest) -> str:

@@ -13,6 +13,7 @@ from cairn.search.language.words import WORD, fold
 
 LENGTH = 220
 BEFORE = 60
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])|\s*\n+")
 Span = tuple[int, int]
 
 
@@ -91,6 +92,36 @@ def cut(text: str, marker: Marker) -> SafeString:
     part = text[start:end]
     marked = _render(part, list(marker.find(part)))
     return SafeString(("… " if start else "") + marked + (" …" if end < len(text) else ""))
+
+
+def choose_sentence(summary: str, body: str, marker: Marker, *, is_in_title: bool) -> SafeString:
+    """One sentence for a hit: the first of its summary with the words, or of its text, or how it begins."""
+    marked = next((one for one in _split(summary) if next(marker.find(one), None)), "")
+    if not marked and not (is_in_title and summary):
+        marked = _find_sentence(body, marker)
+    return _shorten(marked or next(iter(_split(summary) or _split(body)), ""), marker)
+
+
+def _find_sentence(text: str, marker: Marker) -> str:
+    """The one around the first word that is marked; a long text is not split for it."""
+    first = next(marker.find(text), None)
+    if first is None:
+        return ""
+    start = max(
+        (match.end() for match in _SENTENCE_END.finditer(text, max(0, first[0] - 500), first[0] + 1)), default=0
+    )
+    end = _SENTENCE_END.search(text, first[1])
+    return text[max(start, first[0] - 500) : end.start() if end else len(text)].strip()
+
+
+def _split(text: str) -> list[str]:
+    return [one for one in _SENTENCE_END.split(text.strip()) if one]
+
+
+def _shorten(sentence: str, marker: Marker) -> SafeString:
+    if len(sentence) <= LENGTH:
+        return mark(sentence, marker)
+    return cut(sentence, marker) or SafeString(mark(sentence[: sentence.rfind(" ", 0, LENGTH)], marker) + " …")
 
 
 def _render(text: str, spans: list[Span]) -> SafeString:

@@ -14,6 +14,7 @@ from cairn.search.language.words import clean, get_offered_words
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
 from cairn.search.searchable import PageKind, SearchPage
 
+SHOWN = ("audience", "shown_at", "address", "place", "years")  # besides the words that are searched
 LONGEST_BODY = 100_000  # characters; what attached files say beyond that is not searched
 
 
@@ -53,7 +54,7 @@ def _save_document(document: SearchDocument, old: SearchDocument | None) -> None
         document.save()
         get_index().add([document])
         _count_words(get_public_words(document), get_public_words(old))
-    elif (document.audience, document.shown_at) != (old.audience, old.shown_at) or document.address != old.address:
+    elif any(getattr(document, name) != getattr(old, name) for name in SHOWN):
         document.save()
 
 
@@ -68,6 +69,7 @@ def describe(
     record: Record, attachments: list[Attachment], old: SearchDocument | None
 ) -> tuple[SearchDocument, list[Tag]]:
     more = record.get_kind().indexing.get_fields(record)
+    places = [tag.label for tag in more.tags if tag.facet == "place"]
     texts = [str(getattr(record, name) or "") for name in record.TEXTS if name not in ("title", "summary")]
     files = [text for one in attachments for text in (one.title, one.text)]
     audience = f"{record.live}|{record.sharing}|{record.circle_id}|{record.team_id}|{record.organisation_id}"
@@ -75,6 +77,8 @@ def describe(
         id=record.pk,
         record_id=record.pk,
         kind=record.kind,
+        place=clean(" and ".join(places) if len(places) < 3 else f"{len(places)} councils")[:100],
+        years=more.years[:40],
         title=clean(record.title),
         summary=clean(record.summary),
         body=clean("\n".join(text for text in (*texts, *more.words, *files) if text))[:LONGEST_BODY],
