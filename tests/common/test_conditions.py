@@ -16,6 +16,13 @@ CONDITIONS = [
     (~Q(sharing="public") & Q(live=True), 1),
     (Q(author__in=[]) | Q(title="Three"), 1),
     (Q(author__in=[]), 0),
+    (~Q(author__in=[]), 3),
+    (Q(author__in=[]) & Q(live=True), 0),
+    (~Q(author__in=[]) & Q(live=True, withdrawn_at=None), 2),
+    (~Q(author__in=[]) | Q(live=False), 3),
+    (~(Q(live=True) | Q(title="Two")) | Q(sharing="organisation"), 1),
+    (Q(live=False), 1),
+    (Q(), 3),
 ]
 
 

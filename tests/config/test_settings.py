@@ -48,9 +48,9 @@ def test_this_computer_needs_no_setting():
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("", "['django.db.backends.sqlite3', 'IMMEDIATE', 600]"),
-        ("sqlite:///:memory:", "['django.db.backends.sqlite3', 'IMMEDIATE', 600]"),
-        ("postgres://u:p@127.0.0.1:5432/cairn", "['django.db.backends.postgresql', None, 0]"),
+        ("", "['cairn.common.databases.sqlite3', 'IMMEDIATE', 600]"),
+        ("sqlite:///:memory:", "['cairn.common.databases.sqlite3', 'IMMEDIATE', 600]"),
+        ("postgres://u:p@127.0.0.1:5432/cairn", "['cairn.common.databases.postgresql', None, 0]"),
     ],
 )
 def test_database_is_chosen_by_its_address(url, expected):

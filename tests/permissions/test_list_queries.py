@@ -52,10 +52,10 @@ PINNED = {
     "lessons:insights": 8,
     "lessons:questions": 6,
     "library:library": 9,
-    "library:models": 15,  # what is known of every model on the page, at once
-    "library:projects": 16,
+    "library:models": 12,  # what is known of every model on the page, at once
+    "library:projects": 15,
     "library:methods": 6,
-    "library:reports": 15,
+    "library:reports": 11,
     "adoption:scaling-strategies": 8,
     "library:short-list": 6,
     "library:guidance-documents": 6,

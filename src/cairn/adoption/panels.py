@@ -10,7 +10,7 @@ from cairn.adoption.presenters import UsePage, UseView, make_timeline
 from cairn.adoption.presenters.embedding import list_looks
 from cairn.adoption.presenters.figures import list_own_measures
 from cairn.adoption.presenters.scaling import WayView
-from cairn.adoption.queries import get_councils_using, get_models_used_in, get_scaling_strategies_of, is_resting
+from cairn.adoption.queries import get_models_used_in, get_scaling_strategies_of, is_resting, with_moves
 from cairn.common.panels import Panel
 from cairn.indicators.presenters.pebbles import draw_councils
 from cairn.library.models import PracticeModel, Project
@@ -27,8 +27,8 @@ TRIED_SHOWN = 3
 
 
 def show_councils(request: HttpRequest, model: PracticeModel) -> str:
-    views = [UseView(one) for one in get_councils_using(model, request.user)]
     known = view_known(request, model).known
+    views = [UseView(one) for one in with_moves(known.knows("uses"), model)]
     tried_in = {place.pk: place for one in known.related if isinstance(one, Project) for place in one.places.all()}
     used_in = [view.adoption.place for view in views if not view.is_over]
     marked = used_in or list(tried_in.values())

@@ -351,7 +351,10 @@ SQLITE_OPTIONS: dict[str, Any] = {
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'cairn.sqlite3'}")
 }
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+_engine = DATABASES["default"]["ENGINE"].rpartition(".")[2]
+# Django's own, with a compiler that does less.
+DATABASES["default"]["ENGINE"] = f"cairn.common.databases.{_engine}"
+if _engine == "sqlite3":
     # SQLite makes its file, but not the folder it lies in.
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}

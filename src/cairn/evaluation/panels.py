@@ -38,20 +38,18 @@ def show_results(request: HttpRequest, place: Place) -> str:
 
 
 def _list_findings(request: HttpRequest, place: Place, measures: Collection[str]) -> list[dict[str, str]]:
-    rows = []
-    for examples in (False, True):
-        plans = get_plans(request.user, examples=examples).filter(place=place, measure__in=measures, is_replaced=False)
-        rows += [
-            {
-                "title": PlanView(plan).title,
-                "url": plan.get_absolute_url(),
-                "label": words.verdict_label(plan.latest_verdict, get_definition(plan.measure), plan.direction),
-                "colour": words.VERDICT_COLOURS[plan.latest_verdict],
-            }
-            for plan in plans
-            if plan.is_locked and plan.latest_verdict
-        ]
-    return rows
+    """Of councils' own plans first, then of examples; each the newest first."""
+    plans = get_plans(request.user).filter(place=place, measure__in=measures, is_replaced=False)
+    return [
+        {
+            "title": PlanView(plan).title,
+            "url": plan.get_absolute_url(),
+            "label": words.verdict_label(plan.latest_verdict, get_definition(plan.measure), plan.direction),
+            "colour": words.VERDICT_COLOURS[plan.latest_verdict],
+        }
+        for plan in plans.order_by("is_example", "-created_at", "-pk")
+        if plan.is_locked and plan.latest_verdict
+    ]
 
 
 def show_tests(request: HttpRequest, record: Record) -> str:

@@ -128,8 +128,8 @@ def _follow(ties: list[Tie], visible: dict[int, Record], steps: list[Step], near
 
 def _get_ties(ends: Q, **conditions: Any) -> list[Tie]:
     """Links of these ends, without those to what was withdrawn: that is gone, not hidden."""
-    gone = Q(source__withdrawn_at__isnull=False) | Q(target__withdrawn_at__isnull=False)
-    return list(Tie.objects.filter(ends, **conditions).exclude(gone).order_by("made_at", "pk"))
+    there = {"source__withdrawn_at": None, "target__withdrawn_at": None}
+    return list(Tie.objects.filter(ends, **there, **conditions).order_by("made_at", "pk"))
 
 
 def _get_visible(ids: list[int], user: Reader) -> dict[int, Record]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from cairn.adoption.models import OVER, Adoption, AdoptionMove
 from cairn.common.dates import show_date
@@ -13,7 +14,7 @@ class UseView:
 
     adoption: Adoption
 
-    @property
+    @cached_property
     def moves(self) -> list[AdoptionMove]:
         return sorted(self.adoption.moves.all(), key=lambda move: move.position)
 

@@ -21,12 +21,12 @@ from cairn.adoption.queries.uses import (
     ReviewDue,
     find_linked_models,
     find_uses,
-    get_councils_using,
     get_done_with,
     get_models_used_in,
     get_reviews_due,
     get_uses,
     is_resting,
+    with_moves,
 )
 
 __all__ = [
@@ -45,7 +45,6 @@ __all__ = [
     "find_start",
     "find_stop",
     "find_uses",
-    "get_councils_using",
     "get_done_with",
     "get_models_used_in",
     "get_own_proposals",
@@ -64,4 +63,5 @@ __all__ = [
     "register_outcome",
     "register_practice",
     "score_fidelity",
+    "with_moves",
 ]

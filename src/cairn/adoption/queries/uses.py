@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from cairn.accounts.models import Reader
 from cairn.actions.queries import count_actions
@@ -16,10 +16,6 @@ from cairn.records.models import Record
 LAST_MOVES = frozenset(
     {"paused", "ended", "stopped", "handed_on"}
 )  # the last step of a project, or of a council with a model
-
-
-def get_councils_using(model: PracticeModel, user: Reader) -> QuerySet[Adoption]:
-    return get_uses([model], user).order_by("place__name")
 
 
 def find_linked_models(keys: set[int]) -> list[tuple[int, int]]:
@@ -34,6 +30,15 @@ def find_uses(leading: dict[int, set[int]], readable: QuerySet[Record]) -> dict[
     found = Adoption.objects.filter(pk__in=readable.filter(pk__in=wanted).values("pk")).select_related("place")
     uses = list(found.order_by("place__name", "pk"))
     return {key: [one for one in uses if one.pk in keys] for key, keys in leading.items()}
+
+
+def with_moves(known: Iterable[Adoption], model: PracticeModel) -> list[Adoption]:
+    """Of the uses that are known about something, those of this model, with how it stands there."""
+    uses = [one for one in known if one.practice_model_id == model.pk]
+    for use in uses:
+        use.practice_model = model
+    prefetch_related_objects(uses, "moves")
+    return uses
 
 
 def get_uses(models: Iterable[PracticeModel], user: Reader) -> QuerySet[Adoption]:

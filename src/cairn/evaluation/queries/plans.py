@@ -9,7 +9,7 @@ from cairn.notices.queries import QueuePlace, find_place
 WORK_OUT = "cairn.evaluation.tasks.work_out"  # as the queue calls it
 
 
-def get_plans(user: Reader, *, examples: bool) -> QuerySet[EvaluationPlan]:
+def get_plans(user: Reader, *, examples: bool | None = None) -> QuerySet[EvaluationPlan]:
     """Plans a person may see, newest first, each with its latest request's state and latest result's verdict.
 
     A plan is replaced when a locked plan stands in for it; a draft does not yet.
@@ -18,10 +18,11 @@ def get_plans(user: Reader, *, examples: bool) -> QuerySet[EvaluationPlan]:
     # A result that awaits a council's reply is seen by fewer than its plan.
     readable = Evaluation.objects.visible_to(user).filter(plan=OuterRef("pk")).order_by("-requested_at", "-pk")
     done = readable.filter(state=EvaluationState.DONE)
+    found = EvaluationPlan.objects.visible_to(user)
+    if examples is not None:
+        found = found.filter(is_example=examples)
     return (
-        EvaluationPlan.objects.visible_to(user)
-        .filter(is_example=examples)
-        .select_related("place")
+        found.select_related("place")
         .defer("document")
         .annotate(
             latest_state=Subquery(latest.values("state")[:1]),

@@ -17,7 +17,7 @@ from cairn.library.presenters.entries import describe_ages, describe_report_stat
 from cairn.library.presenters.known import NO_COSTS, KnownView
 from cairn.library.presenters.rows import describe_amount
 from cairn.library.presenters.strength import Evidence, weigh_known
-from cairn.library.queries.known import find_known
+from cairn.library.queries.known import find_claims
 from cairn.places.models import Place
 from cairn.records import kinds
 from cairn.records.models import Record
@@ -133,7 +133,7 @@ class Facts:
 
 def find_evidence(records: Sequence[Record], user: Reader) -> dict[int, kinds.Evidence]:
     """For search results and documents, by key; `records` may be plain ones of these kinds."""
-    known = find_known(records, Record.objects.visible_to(user))
+    known = find_claims(records, Record.objects.visible_to(user))
     found = {key: weigh_known(one) for key, one in known.items()}
     return {
         key: kinds.Evidence(one.strength, one.way.kind, one.way.words, one.describe()) for key, one in found.items()

@@ -107,8 +107,11 @@ def get_methods(user: Reader) -> QuerySet[Method]:
 
 def get_uses(user: Reader, **end: Record) -> list[MethodUse]:
     """Where a `method` was used, or which methods something used that it is `about`; no end is told that is hidden."""
-    found = MethodUse.objects.filter(**end).select_related("about", "method", "source")
-    uses = list(found.order_by("method__title", "position"))
+    others = {"about", "method", "source"} - end.keys()
+    uses = list(MethodUse.objects.filter(**end).select_related(*others).order_by("method__title", "position"))
+    for use in uses:
+        for name, record in end.items():
+            setattr(use, name, record)
     ends = {key for use in uses for key in (use.about_id, use.method_id)}
     visible = set(Record.objects.visible_to(user).filter(pk__in=ends).values_list("pk", flat=True))
     return [use for use in uses if {use.about_id, use.method_id} <= visible]

@@ -27,6 +27,7 @@ from cairn.library.models import (
     Project,
     ProjectCost,
     ProjectOutcome,
+    Source,
     Topic,
 )
 from cairn.library.queries.entries import sort_claims
@@ -167,9 +168,10 @@ class KnownAbout:
 def find_relatives(record: Record) -> set[int]:
     """Keys of what a record is linked to, whoever may see it; for what is not called missing in its thread."""
     pairs, _ = _find_models_and_projects({record.pk})
+    is_funder = record.kind in (RecordKind.PROGRAMME, RecordKind.ROUND)
     ends = [
         *pairs,
-        *_find_projects_of_programmes({record.pk}),
+        *(_find_projects_of_programmes({record.pk}) if is_funder else ()),
         *(pair for find in _links for pair in find({record.pk})),
     ]
     return {key for pair in ends for key in pair} - {record.pk}
@@ -208,15 +210,15 @@ def find_known(records: Iterable[Record], readable: QuerySet[Record]) -> dict[in
     wanted = {record.pk: record for record in records}
     if not wanted:
         return {}
-    funders = {key for key, record in wanted.items() if record.kind in (RecordKind.PROGRAMME, RecordKind.ROUND)}
-    links = _find_links(set(wanted), funders, readable)
+    links = _find_links(wanted, readable)
     abouts = _find_abouts(set().union(*links.sources.values()))
     claims, origins = _find_claims(links, abouts, readable)
     reports = _find_reports(links, claims, abouts, readable)
     every_outcome = _find_rows(ProjectOutcome.objects.exclude(result=""), links)
     every_award = _find_rows(Award.objects.all(), links)
     outcomes, awards = (_group_by_project(rows, links.sources) for rows in (every_outcome, every_award))
-    every_price = _find_prices(links)
+    every_price = [*_find_rows(ModelCost.objects.all(), links), *_find_rows(ProjectCost.objects.all(), links)]
+    _attach_sources(*claims.values(), *reports.values(), every_outcome, every_award, every_price)
     costly, eventful = _find_elsewhere(links, readable)
     costly |= {award.project_id for award in every_award} | {price.owner_id for price in every_price}
     eventful |= {outcome.project_id for outcome in every_outcome}
@@ -244,6 +246,16 @@ def find_known(records: Iterable[Record], readable: QuerySet[Record]) -> dict[in
     }
 
 
+def find_claims(records: Iterable[Record], readable: QuerySet[Record]) -> dict[int, KnownAbout]:
+    """The same with claims and nothing else: all by which evidence is weighed, without where they are from."""
+    wanted = {record.pk: record for record in records}
+    if not wanted:
+        return {}
+    links = _find_links(wanted, readable)
+    claims, origins = _find_claims(links, _find_abouts(set().union(*links.sources.values())), readable)
+    return {key: KnownAbout(record=record, claims=claims[key], origins=origins[key]) for key, record in wanted.items()}
+
+
 @dataclass(frozen=True)
 class _Links:
     """What each of the keys is linked to, as far as it is readable."""
@@ -252,6 +264,11 @@ class _Links:
     shared: dict[int, set[int]]  # linked projects in whose results something else has a part
     paid: dict[int, list[Award]]  # by a programme or round
     visible: dict[int, Any]
+    own: dict[int, Record]  # what was asked about
+
+    @property
+    def all(self) -> dict[int, Any]:
+        return self.own | self.visible
 
     @property
     def related(self) -> dict[int, set[int]]:
@@ -261,7 +278,9 @@ class _Links:
         return sorted((self.visible[key] for key in keys), key=lambda one: (one.title, one.pk))
 
 
-def _find_links(keys: set[int], funders: set[int], readable: QuerySet[Record]) -> _Links:
+def _find_links(wanted: dict[int, Record], readable: QuerySet[Record]) -> _Links:
+    keys = set(wanted)
+    funders = {key for key, record in wanted.items() if record.kind in (RecordKind.PROGRAMME, RecordKind.ROUND)}
     sources: dict[int, set[int]] = {key: set() for key in keys}
     shared: dict[int, set[int]] = {key: set() for key in keys}
     pairs, models_of = _find_models_and_projects(keys)
@@ -285,6 +304,7 @@ def _find_links(keys: set[int], funders: set[int], readable: QuerySet[Record]) -
         shared={key: found & visible.keys() for key, found in shared.items()},
         paid=paid,
         visible=visible,
+        own=wanted,
     )
 
 
@@ -348,7 +368,8 @@ def _find_claims(
     report_of = {report: min(found) for report, found in abouts.items() if len(found) == 1 and found <= keys}
     wanted = Q(about__in=set().union(*links.sources.values())) | Q(report__in={*keys, *report_of})
     seen = Claim.objects.filter(wanted, pk__in=readable.values("pk"), about__in=readable.values("pk"))
-    found = sort_claims(seen.select_related("source", "about"))
+    found = sort_claims(seen)
+    _attach_abouts(found, links)
     claims: dict[int, list[Claim]] = {}
     origins: dict[int, dict[int, Record]] = {}
     for key, sources in links.sources.items():
@@ -361,8 +382,25 @@ def _find_claims(
             if key in (claim.report_id, report_of.get(claim.report_id)) and claim.about_id not in sources
         ]
         claims[key] = [*own, *inherited, *said]
-        origins[key] = {claim.pk: links.visible.get(claim.about_id, claim.about) for claim in (*inherited, *said)}
+        origins[key] = {claim.pk: claim.about for claim in (*inherited, *said)}
     return claims, origins
+
+
+def _attach_abouts(claims: list[Claim], links: _Links) -> None:
+    """Nearly all are of what was loaded already."""
+    known = links.all
+    others = {claim.about_id for claim in claims} - known.keys()
+    known |= Record.objects.in_bulk(others) if others else {}
+    for claim in claims:
+        claim.about = known[claim.about_id]
+
+
+def _attach_sources(*rows: Iterable[Any]) -> None:
+    """What came from the same source, and most of a page does, is given it once instead of reading it again."""
+    told = [row for some in rows for row in some if row.source_id]
+    sources = Source.objects.in_bulk({row.source_id for row in told}) if told else {}
+    for row in told:
+        row.source = sources[row.source_id]
 
 
 def _can_be_inherited(claim: Claim) -> bool:
@@ -401,7 +439,7 @@ def _find_reports(
     if not wanted:
         return {key: [] for key in links.sources}
     seen = EvaluationReport.objects.filter(pk__in=readable.filter(pk__in=wanted).values("pk"))
-    found = list(seen.select_related("source").order_by("-published", "title"))
+    found = list(seen.order_by("-published", "title"))
     return {
         key: [one for one in found if one.pk != key and (abouts.get(one.pk, set()) & sources or one.pk in quoted[key])]
         for key, sources in links.sources.items()
@@ -409,18 +447,19 @@ def _find_reports(
 
 
 def _find_rows(rows: QuerySet[Any], links: _Links) -> list[Any]:
-    """What hangs on any of the projects that are linked."""
+    """What hangs on any of the models or projects that are linked, with its owner; sources come later."""
+    model: Any = rows.model
+    owner: Any = model._meta.get_field(model.OWNER)
+    kind = owner.related_model.KIND
     wanted = set().union(*links.sources.values(), *links.shared.values())
-    found = rows.filter(project__in=wanted).select_related("source", "project")
-    return list(found.order_by("project__title", "position"))
-
-
-def _find_prices(links: _Links) -> list[Cost]:
-    """What any of the models and projects costs that are linked."""
-    wanted = set().union(*links.sources.values(), *links.shared.values())
-    of_models = ModelCost.objects.filter(model__in=wanted).select_related("source", "model")
-    of_projects = ProjectCost.objects.filter(project__in=wanted).select_related("source", "project")
-    return [*of_models.order_by("model__title", "position"), *of_projects.order_by("project__title", "position")]
+    owners = {key: one for key, one in links.all.items() if key in wanted and one.kind == kind}
+    if not owners:
+        return []
+    found = list(rows.filter(**{f"{owner.name}__in": owners}).order_by(f"{owner.name}__title", "position"))
+    for row in found:
+        # By its field: what was asked about may be a plain record, which has what is told of an owner.
+        owner.set_cached_value(row, owners[getattr(row, owner.attname)])
+    return found
 
 
 def _sort_own_first(prices: list[Cost], key: int, sources: set[int]) -> list[Cost]:

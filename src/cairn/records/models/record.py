@@ -1,6 +1,7 @@
 """What everything citable is: a record. Lists, threads, search, following and audit read this table and no other."""
 
 import json
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -27,6 +28,12 @@ SLUG_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 def new_slug() -> str:
     """Ten letters that cannot be guessed or misread, and that hold nothing of the title."""
     return get_random_string(10, SLUG_LETTERS)
+
+
+@lru_cache(maxsize=4096)
+def _make_address(page: str, slug: str) -> str:
+    """A page names the same records again and again."""
+    return reverse(page, args=[slug])
 
 
 class RecordQuerySet(models.QuerySet[Any]):
@@ -202,11 +209,17 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
             models.Index(fields=["kind", "-updated_at"], name="record_newest_of_kind"),
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs:
+            super().__init__(*args, **kwargs)
+        else:  # a row that was read: modelcluster would look through all relations for rows given by name
+            super(ClusterableModel, self).__init__(*args)
+
     def __str__(self) -> str:
         return self.title or "Withdrawn"
 
     def get_absolute_url(self) -> str:
-        return reverse(self.get_kind().page, args=[self.slug])
+        return _make_address(self.get_kind().page, self.slug)
 
     def get_kind(self) -> Kind:
         return get_kind(self.kind)

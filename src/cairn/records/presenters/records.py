@@ -93,12 +93,7 @@ class RecordView:
 
     @cached_property
     def attachments(self) -> list[Attachment]:
-        found = (
-            Attachment.objects.filter(record_id=self.record.pk)
-            .select_related("record")
-            .order_by("title", "pk")
-            .defer("text")
-        )
+        found = self.record.attachments.order_by("title", "pk").defer("text")
         return list(found if self.can_edit else found.filter(state=Attachment.State.READY))
 
     @cached_property

@@ -1,0 +1,1 @@
+"""Django's databases, with a compiler that does less: see compiler.py."""

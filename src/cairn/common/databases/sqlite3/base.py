@@ -1,0 +1,11 @@
+"""SQLite, as Django has it, with our compiler. Django finds this by the name of the folder."""
+
+from django.db.backends.sqlite3 import base, operations
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    compiler_module = "cairn.common.databases.sqlite3.compiler"
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
