@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cairn.records import services
 from cairn.records.models import RecordFile
+from cairn.records.views.files import FILES_AN_HOUR
 from cairn.voice.models import Challenge
 from tests.factories.accounts import client_of
 from tests.factories.records import NOON, approve, make_draft, share_with_all
@@ -30,3 +31,15 @@ def test_file_of_a_draft_is_not_served_once_published():
     assert "Clean" in read_word_file(record, None)
     assert "SECRET" not in read_word_file(record, None)
     assert not RecordFile.objects.exists()  # what a page shows is put on paper for whoever asks, and not kept
+
+
+def test_nobody_keeps_the_site_busy_making_files():
+    record = make_draft(Challenge, summary="Clean")
+    approve(record)
+    share_with_all(record)
+    address = reverse("records:request-document", args=[record.slug])
+    clients = [client_of(None), client_of(record.author)]
+    for client in clients:
+        for _ in range(FILES_AN_HOUR):
+            client.post(address, {"form": "odt"})
+        assert client.post(address, {"form": "docx"}).status_code == 429

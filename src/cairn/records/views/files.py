@@ -31,6 +31,7 @@ from cairn.records.presenters.documents import has_own_document, make_document, 
 from cairn.records.tasks import make_file
 from cairn.records.views.loading import get_own_record, get_record, refuse_copy
 
+FILES_AN_HOUR = 120  # of one person, or of all visitors from one network; each takes up to a second to make
 LONGEST_NAME = 80  # letters; a longer title is cut between two words
 DOCUMENT_TYPES = {
     "pdf": "application/pdf",
@@ -97,6 +98,7 @@ def remove(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @csrf_exempt  # its button stands on public pages, which set no cookie; it makes a file of what the asker may read
 @require_POST
+@limit_rate("document", per_hour=FILES_AN_HOUR)
 @log_in_to_see
 def request_document(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Ask for a record as PDF or Word."""
