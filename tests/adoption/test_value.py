@@ -87,7 +87,7 @@ def test_a_page_without_numbers_asks_and_complains_of_nothing(client):
         ({"likely1": "-5", "low1": ""}, "Enter a number from 0 to 1,000,000,000"),
         ({"likely1": "1e999", "low1": "", "high1": ""}, "Enter a number, for example 25 or 60,000"),
         ({"who1": ""}, "Choose who pays or gains (line 1)"),
-        ({"who1": "nobody"}, "Who pays or gains? Choose one from the list"),
+        ({"who1": "nobody"}, "Who pays or benefits? Choose one from the list"),
         ({"name1": ""}, "Enter what this cost or benefit is (line 1)"),
         ({"name2": "Team"}, "Two lines are called “Team”. Give each its own name"),
         ({"first1": "3"}, "The last year is 0 and the first is 3. Change one of them"),

@@ -240,7 +240,7 @@ def test_row_42_missed_talk_is_on_the_desk_and_told_once(at_day):
     assert chase_missed_talks(at=days(14)) == 0
     at_day(15)
     (item,) = find_waiting(record.author)
-    assert item.action == "Talk was due on 8 December 2026: Director and team"
+    assert item.action == "Catch-up was due on 8 December 2026: Director and team"
     assert item.url.endswith("#talks")
     for _ in range(2):
         chase_missed_talks(at=days(15))

@@ -128,7 +128,7 @@ def test_what_is_known_and_not_acted_on_stands_with_its_reasons(people):
     assert "Hubs need a deputy" in page
     assert f"{people.lead.memberships.get().organisation.name} has not started work because of it" in page
     assert "Actions: not now (1)." in page
-    assert "What is stopping it: no money for it (1)." in page
+    assert "What is in the way: no money for it (1)." in page
     services.start_work(action=own, by=people.lead, at=NOON)
     assert "Hubs need a deputy" not in read(client_of(people.lead).get(CHAIN))
 

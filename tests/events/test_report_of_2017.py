@@ -44,7 +44,7 @@ BODIES = (
 SESSIONS = (
     *("Welcome, and the programme so far", "Why innovation is needed, and how it differs from improvement"),
     *("Restorative practice in Leeds", "Restorative practice in West Berkshire"),
-    *("Homes that care leavers make and run themselves", "residential care"),
+    *("Homes that care leavers do up and run themselves", "residential care"),
     *("Bradford adopts No Wrong Door", "Wigan and Rochdale on scaling and spreading"),
     *("Stockport on scaling and spreading", "Family Drug and Alcohol Courts on scaling and spreading"),
     *("Catch22 on scaling and spreading", "What helps innovation and what gets in its way"),

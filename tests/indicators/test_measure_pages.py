@@ -59,7 +59,7 @@ def test_measure_says_what_it_is_and_where_its_figures_come_from(client, figures
 
 
 def test_measure_without_figures_says_so(client):
-    assert "No official figures of this measure are loaded yet." in client.get("/measures/cin_rate/").content.decode()
+    assert "No official figures for this measure are loaded yet." in client.get("/measures/cin_rate/").content.decode()
 
 
 def test_measure_that_is_not_there(client):
@@ -71,7 +71,7 @@ def test_linking_rules_in_words():
     told = describe_links(get_definition("cla_rate"))
 
     assert told[0].startswith("Counted, 2013 to 2014: series sfr.cla.on_31_march.")
-    assert told[3].startswith("Divided by, from 2013: series ons.population_0_17, the figure of the year before.")
+    assert told[3].startswith("Divided by, from 2013: series ons.population_0_17, the previous year’s figure.")
     assert describe_links(get_definition("rereferral_pct"))[0].startswith("Published figure, from 2013: series")
 
 

@@ -60,7 +60,7 @@ def test_an_evaluation_that_is_not_published_says_since_when_and_why(client, sta
     page = read(client, trial.get_absolute_url())
     assert "Result overdue since April 2024: not found" in page
     assert "No reason for the delay was found." in page
-    assert "What it did not find, or found against it" not in page
+    assert "Where it found no effect, or a negative one" not in page
     stopped = read(client, EvaluationReport.objects.get(slug="mockingbird-comparison-study").get_absolute_url())
     assert "Stopped before it could report" in stopped
     assert "it lacked statistical power" in stopped

@@ -1,4 +1,4 @@
-"""“This is wrong” leads to the fact: each fact that a page offers to report stands on it with its own address."""
+"""“Report a mistake” leads to the fact: each fact that a page offers to report stands on it with its own address."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

@@ -211,7 +211,7 @@ def test_row_47_every_report_tells_what_was_not_found_or_that_none_is_reported(c
     assert EvaluationReport.objects.count() >= 20
     for report in EvaluationReport.objects.filter(state="published"):
         page = read(client, report.get_absolute_url())
-        part = page.partition("What it did not find, or found against it")[2]
+        part = page.partition("Where it found no effect, or a negative one")[2]
         assert (report.negative.split(".")[0][:40] if report.negative else "None reported in what we read.") in (
             part.replace("&#x27;", "'").replace("&quot;", '"')
         )

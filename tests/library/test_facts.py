@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from cairn.common import documents
 from cairn.common.presenters.signs import STRENGTHS
-from cairn.library.models import Claim, ModelCost, PracticeModel, Project, Source
+from cairn.library.models import Claim, ModelCost, PracticeModel, Project, ProjectOutcome, Source
 from cairn.library.presenters.comparing import compare
 from cairn.library.presenters.facts import Facts, expand_amounts
 from cairn.library.presenters.known import NO_COSTS, KnownView
@@ -138,6 +138,10 @@ def test_a_project_is_not_rated_by_what_its_model_did_elsewhere(client):
     assert facts.view.no_outcomes == "No reported outcome results of its own. See the model: The model."
     page = read(client, project.get_absolute_url())
     assert "It worked elsewhere" not in page.partition('id="evidence"')[2].partition("</section>")[0]
+
+    ProjectOutcome.objects.create(project=project, title="Plans", baseline="60", result="30", source=Source.objects.first())
+    said = find_facts(project)[0].view.no_outcomes
+    assert said == "Its page shows figures before and after. We have not rated them. See the model: The model."
 
 
 def test_the_model_is_rated_by_the_project_that_used_it_alone():

@@ -158,7 +158,7 @@ def test_list_of_facts_asks_as_often_for_three_rows_as_for_one(editor, number, d
         assert client.get(address).status_code == 200
 
 
-# --- “This is wrong” ------------------------------------------------------------------------------
+# --- “Report a mistake” ------------------------------------------------------------------------------
 
 
 def test_report_can_be_about_one_part_of_the_page(client, model):

@@ -200,7 +200,7 @@ def test_what_was_removed_since_is_not_shown(matching, ashmere, brackwater):
     [
         ("edge_of_care", "", "offers_nothing", "You offer nothing yet", "Others would like to learn about"),
         ("", "missing", "asks_nothing", "You ask for nothing yet", "“Edge of care”. You could ask"),
-        ("housing", "missing", "nobody_offers", "No other organisation offers “A home of one's own”.", "Edge of care"),
+        ("housing", "missing", "nobody_offers", "No other organisation offers “A home of their own”.", "Edge of care"),
         ("foster_care", "missing", "time_taken", "All the time that others offer on “Foster care”", "4 more hours"),
     ],
 )

@@ -33,7 +33,7 @@ class LogIn(LoginView):
         # One under the other: beside each other, a telephone shows no password.
         rows = [[one.role.capitalize(), format_html("{}<br>{}", one.email, one.password)] for one in people]
         context = super().get_context_data(
-            demonstration_columns=["To look as", "E-mail address, and password"], demonstration_rows=rows, **kwargs
+            demonstration_columns=["Sign in as", "E-mail address, and password"], demonstration_rows=rows, **kwargs
         )
         context.pop("site", None)  # the host; the name of the site stands in every page already
         return context

@@ -168,14 +168,14 @@ NOTICES = (
     NoticeKind(
         "action.due",
         "An action is due soon",
-        "A week before the date of your actions.",
+        "A week before they are due.",
         render_due,
         group=NoticeGroup.ACTIONS,
     ),
     NoticeKind(
         "action.overdue",
         "An action is overdue",
-        "The day after the date of your actions.",
+        "The day after they were due.",
         render_overdue,
         AT_ONCE,
         group=NoticeGroup.ACTIONS,
@@ -189,7 +189,7 @@ NOTICES = (
     ),
     NoticeKind(
         "action.review",
-        "An action is to be reviewed",
+        "An action is due for review",
         "Six months on, or when you chose.",
         render_review,
         group=NoticeGroup.ACTIONS,

@@ -64,14 +64,14 @@ def render_core_change(user: User, about: str) -> NoticeText | None:
 NOTICES = (
     NoticeKind(
         "embedding.overdue",
-        "A review of what has lasted is overdue",
+        "Your review of what has lasted is overdue",
         "Six and twelve months after your project, or your use of a model, began.",
         render_overdue,
         group=NoticeGroup.PROJECTS,
     ),
     NoticeKind(
         "use.proposed",
-        "A council is proposed as using a model",
+        "Someone says that a council uses a model",
         "For the council, those the model comes from and moderators.",
         render_proposed,
         group=NoticeGroup.DUTIES,
@@ -79,7 +79,7 @@ NOTICES = (
     NoticeKind(
         "use.decided",
         "Your proposal was reviewed",
-        "When you proposed that a council uses a model.",
+        "When you said that a council uses a model.",
         render_decided,
         Frequency.IMMEDIATE,
     ),

@@ -64,7 +64,7 @@ NOTICES = (
     ),
     NoticeKind(
         "board.decided",
-        "There is a decision on your board",
+        "Your board was approved or sent back",
         "Boards you submitted for approval.",
         render_decided,
         Frequency.IMMEDIATE,

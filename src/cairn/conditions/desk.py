@@ -37,7 +37,7 @@ def _list_waiting(record: Groundwork, today: date) -> Iterator[DueItem]:
     if missed := [one for one in list_talks(record) if one.is_missed(day=today)]:
         due = min(one.due for one in missed)
         who = "; ".join(one.talk.who for one in missed)
-        yield _make_item(record, f"Talk was due on {due:%-d %B %Y}: {who}", due, "talks")
+        yield _make_item(record, f"Catch-up was due on {due:%-d %B %Y}: {who}", due, "talks")
     if risks := [one for one in list_risks(record) if one.is_due(day=today)]:
         named = "; ".join(one.risk.what for one in risks)
         words = "Review a risk" if len(risks) == 1 else f"Review {len(risks)} risks"

@@ -26,7 +26,7 @@ def render_look(user: User, about: str) -> NoticeText | None:
     if look is None:
         return None
     sentence = f"{look.reason} Ask people again what helps and what gets in the way."
-    return NoticeText(f"Time for a new look: {look.record.title}", sentence, find_way(look.record, user))
+    return NoticeText(f"Time to look again: {look.record.title}", sentence, find_way(look.record, user))
 
 
 def find_way(record: Record, user: User) -> str:
@@ -40,14 +40,14 @@ def find_way(record: Record, user: User) -> str:
 REFLECTION_NOTICES = (
     NoticeKind(
         "reflection.closed",
-        "A round of a reflection has closed",
+        "A reflection you asked for has closed",
         "For the team that asked.",
         render_closed,
         Frequency.IMMEDIATE,
     ),
     NoticeKind(
         "reflection.look",
-        "Time for a new look at what helps and what gets in the way",
+        "Time to look again at what helps and what gets in the way",
         "For example when a project has a new leader.",
         render_look,
         Frequency.IMMEDIATE,
@@ -76,8 +76,8 @@ def render_missed(user: User, about: str) -> NoticeText | None:
 GROUNDWORK_NOTICES = (
     NoticeKind(
         "groundwork.talk_missed",
-        "Regular communication was missed",
-        "For teams that settled how often people talk, before a project or the use of a model started.",
+        "A planned catch-up was missed",
+        "For teams that agreed at the start how often to talk.",
         render_missed,
         group=NoticeGroup.PROJECTS,
     ),

@@ -47,7 +47,7 @@ ROLES = (
     Role(
         "project-lead",
         "Project lead",
-        "You start something new and want to say honestly what it is for, who it is for, and how you will know.",
+        "You are starting something new and want to say honestly what it is for, who it is for, and how you will know.",
         (
             Step("Settle aim, target group, time and people before you start", "conditions:groundworks"),
             Step("Fix the evaluation before there are results", "evaluation:plans"),
@@ -99,7 +99,7 @@ ROLES = (
     Role(
         "director",
         "Director",
-        "You have an hour, and you answer for what is done.",
+        "You have little time, and you are accountable for the decision.",
         (
             Step("See your council’s figures beside similar councils", "places:councils"),
             Step("See what is known, accepted, acted on and followed through", "content:chain"),
@@ -125,7 +125,7 @@ ROLES = (
     Role(
         "host",
         "The people who run a site",
-        "You run it and answer for it: to your council, to auditors, to the people whose words are kept.",
+        "You run it and are accountable for it: to your council, to auditors, to the people whose words you hold.",
         (
             Step("Read who can see what, and for how long it is kept", "about"),
             Step("See what personal data is kept and why", "privacy"),

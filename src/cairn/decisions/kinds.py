@@ -17,7 +17,7 @@ KINDS = (
         start=StartWords(
             action="Record a decision",
             about="What was decided, which views and figures it is based on, and what changed.",
-            question="What is to be decided, or was decided?",
+            question="What is the decision?",
             example="For example: The night line stays open until 2 am. Do not name a child, a family or a candidate.",
         ),
         sections=get_decision_sections,

@@ -22,8 +22,8 @@ def render_you_said(user: User, about: str) -> NoticeText | None:
 NOTICES = (
     NoticeKind(
         "decision.you_said",
-        "What was done because of answers you gathered",
-        "When a decision that is based on them can be read.",
+        "What happened because of answers you collected",
+        "When a decision based on them is published.",
         render_you_said,
         Frequency.IMMEDIATE,
         group=NoticeGroup.PROJECTS,

@@ -109,8 +109,8 @@ class PlanForm(SectionedForm):
     smallest_change = SizeField(
         label="What is the smallest change that would matter?",
         help_text=(
-            "Per cent for rates and numbers, percentage points for percentages. If you leave it blank, "
-            "we use 10% or 2 points."
+            "Use per cent for rates and numbers, and percentage points where the measure is a percentage. If you leave "
+            "it blank, we use 10% or 2 points."
         ),
         required=False,
         widget=NumberInput(width=4, decimal=True, suffix="% or points"),

@@ -55,11 +55,11 @@ class EventsConfig(AppConfig):
         register_retention("speaker_addresses", label, 365, clear_speaker_addresses)
         label = "Remind people who booked a learning event"
         register_schedule(Schedule("events.remind", label, tasks.remind_bookers, every=timedelta(minutes=30)))
-        label = "Badges and door sheets of learning events"
+        label = "Event badges and door sheets"
         register_retention("event_papers", label, 1, files.delete_old_files_with_names)
         label = "Names, addresses and original words of suggestions for events, after the answer"
         register_retention("suggestions", label, 180, suggestions.clear_old_suggestions)
-        label = "Addresses that did not confirm that they follow a suggestion"
+        label = "Addresses whose owners never confirmed that they follow a suggestion"
         register_retention("followers", label, 7, suggestions.delete_unconfirmed)
         register_retention("inbox", "E-mails that were sent with suggestions for events", 30, mailbox.delete_old_mails)
         if settings.MAILBOX_URL:

@@ -23,7 +23,7 @@ class LessonsConfig(AppConfig):
         )
         register_retention(
             "unanswered_requests",
-            "Requests for agreement that were never answered",
+            "Unanswered requests for agreement",
             90,
             services.delete_unanswered_requests,
         )

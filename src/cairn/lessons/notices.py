@@ -42,7 +42,7 @@ def render_words_went(user: User, about: str) -> NoticeText | None:
         "deleted the draft, its history and anything you had added. It had not been shared outside "
         "your team. You can still share what you learnt in your own words."
     )
-    return NoticeText("A draft lesson of your team was deleted", sentence, reverse("lessons:new-lesson"))
+    return NoticeText("One of your team’s draft lessons was deleted", sentence, reverse("lessons:new-lesson"))
 
 
 def render_agreement(user: User, about: str) -> NoticeText | None:
@@ -63,7 +63,7 @@ def render_answer(user: User, about: str) -> NoticeText | None:
 LESSON_NOTICES = (
     NoticeKind(
         "lesson.waits",
-        "A lesson without names is waiting for you",
+        "An anonymous lesson is waiting for you",
         "For editors of the site.",
         render_waiting,
         AT_ONCE,
@@ -72,13 +72,13 @@ LESSON_NOTICES = (
     NoticeKind(
         "lesson.returned",
         "An editor has a question",
-        "About lessons that you share without names.",
+        "About lessons that you share anonymously.",
         render_returned,
         AT_ONCE,
     ),
     NoticeKind(
         "lesson.gone",
-        "A draft lesson of your team was deleted",
+        "One of your team’s draft lessons was deleted",
         "The answer it was based on was withdrawn.",
         render_words_went,
         AT_ONCE,

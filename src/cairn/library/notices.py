@@ -61,7 +61,7 @@ PROJECT_NOTICES = (
     ),
     NoticeKind(
         "project.action_stuck",
-        "An action of a project you coach is stuck",
+        "An action in a project you coach is stuck",
         "For coaches.",
         render_stuck_action,
         Frequency.IMMEDIATE,

@@ -154,8 +154,8 @@ NOTICES = (
     ),
     NoticeKind(
         "circle.rules",
-        "New rules of a circle",
-        "The rules of one of your circles changed.",
+        "The rules of a circle have changed",
+        "For its members.",
         render_circle_rules,
         Frequency.IMMEDIATE,
         group=NoticeGroup.PEOPLE,

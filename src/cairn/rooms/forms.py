@@ -52,7 +52,7 @@ class RoomForm(TeamForm):
     )
     has_shared_devices = forms.BooleanField(
         label="People share a phone or tablet",
-        help_text="Answers that have not been sent are then not kept on the device.",
+        help_text="Unsent answers will not be kept on the device.",
         required=False,
     )
 

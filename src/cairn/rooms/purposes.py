@@ -45,8 +45,8 @@ def get_purposes() -> list[Purpose]:
 
 QUESTIONS = Purpose(
     "questions",
-    "Questions to a group",
-    "Ask a group the same questions, and show what they said. No two answers are linked.",
+    "Questions for a group",
+    "Ask a group the same questions, and show what they said. One person’s answers cannot be linked.",
     keep_days=30,
 )
 FORM = Purpose(

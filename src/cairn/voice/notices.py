@@ -165,8 +165,8 @@ NOTICES = (
     _duty("safety.changed", "Safeguarding contacts have changed", render_changed),
     NoticeKind(
         "listening.consent_ends",
-        "Consent of young people is about to end",
-        "When you may use some answers for 30 days more.",
+        "Young people’s consent is about to end",
+        "30 days before you have to stop using their answers.",
         render_consent_ends,
     ),
     NoticeKind(

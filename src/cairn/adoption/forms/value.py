@@ -21,7 +21,7 @@ PARTIES = (
     ),
     ("families", "Children and families"),
 )
-KINDS = ((Kind.COST.value, "They pay it"), (Kind.BENEFIT.value, "They gain it"))
+KINDS = ((Kind.COST.value, "A cost to them"), (Kind.BENEFIT.value, "A benefit to them"))
 BASES = (
     (Basis.SCHEME.value, "The whole service, a year"),
     (Basis.PERSON_REACHED.value, "Each child reached, a year"),
@@ -154,13 +154,13 @@ def _missing(label: str) -> str:
 def _make_line_fields() -> dict[str, forms.Field]:
     return {
         "name": forms.CharField(label="What is it?", max_length=60, required=False, widget=TextInput()),
-        "who": _choose("Who pays or gains?", PARTIES),
+        "who": _choose("Who pays or benefits?", PARTIES),
         "kind": _choose("Cost or benefit?", KINDS),
         "basis": _choose("What is the amount for?", BASES),
         **{end: NumberField(label=f"{label}, £", min_value=0, max_value=MOST_MONEY) for end, label in ENDS.items()},
         "first": _ask_year("From year"),
         "last": _ask_year("To year"),
-        "cash": forms.BooleanField(label="It would change an actual budget (cashable)", required=False),
+        "cash": forms.BooleanField(label="Cashable: it would change an actual budget", required=False),
     }
 
 

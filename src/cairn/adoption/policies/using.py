@@ -70,7 +70,7 @@ def check_no_overlap(user: Reader, *, model: PracticeModel, place: Place, start:
     if find_overlap(model=model, place=place, start=start, stop=stop, user=user) is not None:
         raise UnableToSpeak(
             f"{place.name} is already recorded as using {model.title} at that time. Open its page, and use "
-            "“This is wrong” there if something is not right."
+            "“Report a mistake” there if something is not right."
         )
 
 

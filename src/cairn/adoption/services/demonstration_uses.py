@@ -74,7 +74,7 @@ OWN: dict[str, Any] = {
     "licence": "None needed",
     "name_use": Adoption.NameUse.NOT_NEEDED,
     "why_need": "Half of the teenagers who came into care did so at a weekend or in the evening.",
-    "why_evidence": "What workers of another council told us; there was no trial.",
+    "why_evidence": "What staff at another council told us; there was no trial.",
     "why_ready": "A manager, two workers and a building. No one for the weekend yet.",
     "cost": "£210,000 a year, two thirds of it for workers.",
     "people_trained": 14,

@@ -11,7 +11,7 @@ from cairn.lessons.presenters import InsightView
 
 FIRST = 3  # insights of each board
 SENTENCE = (
-    "The insights boards on one page: what each is about, and the first things people found. Innovation aims at a step "
+    "The insights boards on one page: what each is about, and the main early findings. Innovation aims at a step "
     "change in practice and in outcomes; improvement is gradual. Both are worth doing."
 )
 

@@ -39,7 +39,7 @@ SETTLED_AT = datetime(2026, 2, 10, 10, tzinfo=UTC)
 
 NIGHT_LINE_ANSWERS: dict[str, Any] = {
     "title": "Before you start: a number that families can call at night",
-    "objective": "Half as many teenagers of 12 to 17 come into care in an emergency between 6 pm and 9 am",
+    "objective": "Half as many teenagers aged 12 to 17 come into care in an emergency between 6 pm and 9 am",
     "target_group": "Families with a teenager of 12 to 17 who has run away or was about to in the last month",
     "age_from": 12,
     "age_to": 17,
@@ -58,14 +58,14 @@ NIGHT_LINE_ANSWERS: dict[str, Any] = {
     "works_alone": "",
 }
 MEETINGS: dict[str, Any] = {
-    "title": "A meeting of the whole family before court",
+    "title": "A whole-family meeting before court",
     "summary": "Relatives and friends meet and make a plan of their own before the council goes to court.",
     "target_group": "Families whose child may be the subject of care proceedings",
     "aims": "Fewer court cases, and more children who stay with relatives.",
     "led_by": "Ottenvale Council",
 }
 OPEN_ANSWERS: dict[str, Any] = {
-    "title": "Before you start: a meeting of the whole family before court",
+    "title": "Before you start: a whole-family meeting before court",
     "objective": "Improve outcomes for children",
     "target_group": "vulnerable families",
     "ambition": "Relatives are asked before a court is.",

@@ -49,14 +49,14 @@ ACTIONS: tuple[tuple[str, dict[str, str]], ...] = (
         "agencies",
         {
             "what": "Agree what may be passed on after a night call",
-            "why": "People of other agencies say that they hear too late, or may not say what they know.",
+            "why": "Staff in other agencies say they are told too late, or are not allowed to share what they know.",
             "first_step": "Invite one person of each agency to go through the last three calls",
         },
     ),
     (
         "aim",
         {
-            "what": "Send every agency the page that says who may have the number",
+            "what": "Send every agency the page on who can be given the number",
             "why": "Some see the target group as clear and others do not.",
             "first_step": "Ask two nurses to read the page and say what is missing",
         },
@@ -132,7 +132,7 @@ def _reflect_twice(people: dict[str, User], at: datetime) -> None:
     """Large enough for agencies to be shown apart, shared with everybody, and asked again after seven months."""
     colleague = people[COLLEAGUE]
     title = "One key worker for each teenager: what helps, and what gets in the way"
-    summary = "We ask the people who work with these families, and ask again each half year."
+    summary = "We ask the people who work with these families, and ask again every six months."
     first_at, second_at = at - timedelta(days=240), at - timedelta(days=30)
     profile = _start(LARGE, KEY_WORKERS, title, summary, by=colleague, at=first_at)
     for asked_at, groups, reason in ((first_at, FIRST, ""), (second_at, SECOND, "Half a year has passed.")):

@@ -64,7 +64,7 @@ def make_report(groups: Sequence[Group], chain: Chain, whose: str) -> ChainRepor
     counted = [tally((chain[key] for key in group.keys), marks) for group in groups]
     rows, total = show(counted, tally(chain.values(), marks))
     sentence = describe(total, whose)
-    every = Group("All of it", frozenset(chain))
+    every = Group("Total", frozenset(chain))
     return ChainReport(
         [Row(group, one) for group, one in zip(groups, rows, strict=True)],
         Row(every, total),
@@ -84,9 +84,9 @@ def describe(shown: Shown, whose: str) -> str:
     }
     open_ones = [f"{_count(number)} {words[stage][number > 1]}" for stage, number in said.items() if number is not None]
     if not open_ones:
-        return f"{shown.known:,} things are known. How many were acted on is hidden, because the numbers are small."
+        return f"{shown.known:,} findings. How many were acted on is hidden, because the numbers are small."
     about = f", counting what {whose} did" if whose else ""
-    return f"Of {shown.known:,} things that are known{about}: {_join(open_ones)}."
+    return f"Of {shown.known:,} findings{about}: {_join(open_ones)}."
 
 
 def _count(number: int) -> str:

@@ -32,7 +32,7 @@ class Plan:
 PLANS = (
     Plan(
         "insight-starting-takes-longer",
-        "Plan nine months before the first family is helped",
+        "Allow nine months before helping the first family",
         "Ask two councils how long they needed",
         DONE,
         "The start date moved by four months and the panel agreed to it. We do not know yet whether it will be enough.",
@@ -52,7 +52,7 @@ PLANS = (
     ),
     Plan(
         "insight-figures-in-the-open",
-        "Show the figures of the night line to the whole team each month",
+        "Show the whole team the night line figures each month",
         "Agree on three figures",
         STUCK,
     ),

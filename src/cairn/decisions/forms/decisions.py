@@ -170,13 +170,13 @@ ROWS = (
 
 class NewDecisionForm(NamesGate, TeamForm):
     title = short_text(
-        "What is to be decided, or was decided?",
+        "What is the decision?",
         required=True,
         most=150,
         help_text=f"For example: The night line stays open until 2 am. {NO_NAMES}",
     )
     role = short_text(
-        "Is it about appointing staff? Then to which role? (optional)",
+        "If it is about appointing staff, to which role? (optional)",
         most=150,
         help_text="For example: Participation worker. Write nothing about the people who apply.",
     )

@@ -76,7 +76,7 @@ DECISIONS: tuple[tuple[str, str, dict[str, Any], dict[str, list[Any]], int | Non
         KEY_WORKERS,
         {
             "title": "Each key worker supports ten teenagers",
-            "summary": "Two more than before, because two posts are empty.",
+            "summary": "Two more than before, because two posts are vacant.",
             "question": "How many teenagers should one key worker support?",
             "made_on": "2026-05",
             "you_said": "Our workers have too little time already.",

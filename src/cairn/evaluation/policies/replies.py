@@ -95,5 +95,5 @@ def check_can_reply(right: RightOfReply, user: Reader, text: str, *, day: date) 
     if right.reply and right.is_over(day=day):
         raise UnableToReply(
             f"The time to reply ended on {right.ends_on:%-d %B %Y}. Your reply stays as it is. To correct a mistake, "
-            "use “This is wrong”."
+            "use “Report a mistake”."
         )

@@ -80,7 +80,7 @@ NOTICES = (
     ),
     NoticeKind(
         "event_report.decided",
-        "There is a decision on your report of a learning event",
+        "Your event report was approved or sent back",
         "Reports you submitted for approval.",
         render_decided,
         Frequency.IMMEDIATE,

@@ -60,7 +60,7 @@ def describe_links(definition: IndicatorDefinition) -> list[str]:
 def _describe_link(role: str, link: Link) -> str:
     first, last = link.first - link.year_offset, link.last and link.last - link.year_offset
     years = f"from {first}" if last is None else f"{first}" if first == last else f"{first} to {last}"
-    before = ", the figure of the year before" if link.year_offset else ""
+    before = ", the previous year’s figure" if link.year_offset else ""
     return f"{role}, {years}: series {link.series}{before}. {link.why}".strip()
 
 

@@ -50,7 +50,7 @@ def insights(request: HttpRequest) -> HttpResponse:
         "rows": [
             (InsightView(one, backing[one.pk], localdate()), RecordView(one, request.user).sharing_tag) for one in page
         ],
-        "filters": [("topic", "Board", topics, topic), ("viewpoint", "View of", viewpoints, viewpoint)],
+        "filters": [("topic", "Board", topics, topic), ("viewpoint", "Whose view", viewpoints, viewpoint)],
         "is_filtered": bool(topic or viewpoint),
     }
     return render(request, "lessons/insights.html", context)

@@ -25,7 +25,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
         "happened": ("About", Happened.choices),
         "tells": ("About", Tells.choices),
         "topic": ("Topic", get_topic_choices()),
-        "viewpoint": ("View of", Viewpoint.choices),
+        "viewpoint": ("Whose view", Viewpoint.choices),
     }
     chosen = {name: _choose(request, name, [value for value, _ in options]) for name, (_, options) in choices.items()}
     everything = get_lessons(request.user)

@@ -127,7 +127,7 @@ def _describe_trials(trials: int, number: int, *, in_reports: bool) -> str:
         return f"{trials} randomised trial{'s are' if trials != 1 else ' is'} among the sources."
     if in_reports:
         taken = "this result is not" if number == 1 else "none of these results is"
-        return f"A randomised trial is among the evaluation reports; {taken} taken from it."
+        return f"A randomised trial is among the evaluation reports, but {taken} taken from it."
     return f"{'It does not come' if number == 1 else 'None of them comes'} from a randomised trial."
 
 

@@ -13,6 +13,7 @@ from cairn.library.queries.known import KnownAbout, find_known_about
 from cairn.records.models import Record
 
 NONE_OF_ITS_OWN = "No reported outcome results of its own."
+OWN_FIGURES = "Its page shows figures before and after. We have not rated them."
 NO_OUTCOMES = "No reported outcome results yet."
 NO_RESULTS = "No reported results yet."
 NO_FAVOURABLE = "No favourable results reported."
@@ -56,7 +57,8 @@ class KnownView:
         if known.tells_results:
             return "See what it found, on its page."
         if self.models_with_results:
-            return f"{NONE_OF_ITS_OWN} See the model: {_list(self.models_with_results)}."
+            has_figures = any(outcome.project_id == known.record.pk for outcome in known.outcomes)
+            return f"{OWN_FIGURES if has_figures else NONE_OF_ITS_OWN} See the model: {_list(self.models_with_results)}."
         if self.no_results:
             return self.no_results
         if known.elsewhere:

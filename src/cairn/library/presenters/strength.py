@@ -114,7 +114,7 @@ class Evidence:
 
     @property
     def answer(self) -> str:
-        """To "Is the evidence any good?", in a word or two."""
+        """To "How good is the evidence?", in a word or two."""
         return "It is mixed." if self.is_mixed and self.strength >= COMPARED else ANSWERS[self.strength]
 
     @property

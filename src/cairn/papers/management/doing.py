@@ -85,7 +85,7 @@ ACTIONS = (
     Given(
         LEAD,
         -9,
-        "Ask Brindlebridge what they would never give up",
+        "Ask Brindlebridge what they would never compromise on",
         "They copied our hours and not our caseloads. We may have missed something too.",
         "Ring Adam and agree an hour.",
         because_of=ROTA,
@@ -137,7 +137,7 @@ ACTIONS = (
     Given(
         COLLEAGUE,
         8,
-        "Read the letter to families with four young people",
+        "Go through the letter for families with four young people",
         "Families told us that they stop reading after the first paragraph.",
         "Ask the children in care council for an evening.",
         ago=200,

@@ -22,7 +22,7 @@ NOTICES_OF_MATCHING = (
     NoticeKind(
         "match.shared",
         "There are new matches for your organisation",
-        "Organisations of which you are a coordinator.",
+        "For organisations you coordinate.",
         render_shared,
         group=NoticeGroup.YOURS,
     ),

@@ -90,7 +90,7 @@ PARTNERSHIP_NOTICES = (
     ),
     NoticeKind(
         "partnership.follow_up",
-        "Follow-up of a visit is due",
+        "It is time to follow up a visit",
         "On the day that the two organisations agreed.",
         render_follow_up,
         Frequency.IMMEDIATE,

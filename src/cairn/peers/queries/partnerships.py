@@ -59,7 +59,7 @@ def _find_one_way(partnership: Partnership, day: date) -> Flag | None:
         return None
     giver = partnership.first if partnership.first_id in givers else partnership.second
     other = partnership.get_other(giver.pk)
-    words = f"So far only {giver} has given something. Ask what {other} could show them."
+    words = f"So far only {giver} has given something. Ask what {other} what they could show."
     return Flag("one-way", "One-way so far", words, since)
 
 
@@ -67,7 +67,7 @@ def _find_never_met(partnership: Partnership, day: date) -> Flag | None:
     met = any(one.state == VisitState.HELD for one in partnership.visits.all())
     if met or partnership.meet_by >= day:
         return None
-    words = f"They agreed to meet by {partnership.meet_by:%-d %B %Y}. No visit has been recorded as held."
+    words = f"They agreed to meet by {partnership.meet_by:%-d %B %Y}. No visit has been recorded."
     return Flag("not-met", "Not met yet", words, partnership.meet_by)
 
 

@@ -40,7 +40,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """“This is wrong”, said of a record or a council's page, or a question about one. It reaches somebody."""
+    """“Report a mistake”, said of a record or a council's page, or a question about one. It reaches somebody."""
 
     PRIVACY = (
         OfPerson(

@@ -57,7 +57,7 @@ AUDIT_GROUPS = {
     "decision": "Decisions",
     "co_design": "Design with young people",
     "homes": "Homes counted",
-    "translation": "Languages of young people’s pages",
+    "translation": "Languages for young people’s pages",
     "together": "Deciding together",
 }
 AUDIT_WORDS = {
@@ -309,7 +309,7 @@ TARGETS = {
     "assembly": "A group that decides together",
     "listening": "A session with young people",
     "organisation": "An organisation",
-    "translation": "Languages of young people’s pages",
+    "translation": "Languages for young people’s pages",
     "use_proposal": "A proposed council",
     "user": "A user",
 }

@@ -34,7 +34,7 @@ def make_report(
     part: str = "",
     is_question: bool = False,
 ) -> Report:
-    """“This is wrong”, or a question, from anybody who can see the page; `part` is the key of one fact on it."""
+    """“Report a mistake”, or a question, from anybody who can see the page; `part` is the key of one fact on it."""
     reporter = by if by.is_authenticated else None
     report = Report.objects.create(
         record_id=record and record.pk,
