@@ -6,8 +6,9 @@ FOLDER is the data folder of a demonstration (`cairn demo`), which is copied. gu
 nothing before it. Three tables in Markdown:
 
 1. Requests a second at one and at eight connections, page by page, beside a view without a database.
-2. 64 connections at once, each asking again as soon as it is answered: 70 % public pages by chance, 20 % searches
-   (half of them of a few that many ask, half of two words by chance), 10 % pages of people who are signed in.
+2. 64 connections at once, each asking again as soon as it is answered: 70 % public pages (150 by chance, of which the
+   n-th is read as often as 1/n), 20 % searches (half of them of a few that many ask, half of two words by chance), 10 %
+   pages of people who are signed in. The page cache of each process is empty at first.
 3. 20 people who write: each sends a form three seconds after the last answer, as the page does, and then all at once.
 
 Between two cells it waits until the site answers as quickly as before: what is still queued would count for the next.
@@ -249,6 +250,9 @@ class Pages:
     model: str
     council: str
 
+    def draw(self) -> str:
+        return chance.choices(self.public, [1 / (rank + 1) for rank in range(len(self.public))])[0]
+
 
 COLUMNS = "| requests | a second | median ms | 95 % ms | 99 % ms | CPU ms each | failed |\n"
 
@@ -281,11 +285,11 @@ async def mix(master: int, pages: Pages) -> None:
     async def ask_by_chance(visitor: Visitor) -> None:
         draw = chance.random()
         if draw < 0.7:
-            await visitor.ask(chance.choice(pages.public), kind="public")
+            await visitor.ask(pages.draw(), kind="public")
         elif draw < 0.9:
             await visitor.ask(draw_search(), kind="search")
         else:
-            path = chance.choice(["/desk/", *pages.public])
+            path = "/desk/" if chance.random() < 0.2 else pages.draw()
             await visitor.ask(path, kind="signed in", session=chance.choice(pages.sessions))
 
     async with cell(master) as answers:

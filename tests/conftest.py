@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests import validator
 from tests.needs import DATA, HAS_DATA, IS_NIGHT, NO_DATA, describe, skip_or_fail
 
 # Settings of the site under test: its own files in a folder that goes away, no build of static files.
@@ -32,6 +33,7 @@ hypothesis.settings.load_profile("cairn")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the site, unless only the engine is tested: `pytest -p no:django tests/stepchange`."""
+    validator.forget_pages(config)
     if config.pluginmanager.hasplugin("django"):
         import django
         from django.conf import settings
@@ -41,6 +43,14 @@ def pytest_configure(config: pytest.Config) -> None:
         # Else every client of a test would list all static files first.
         settings.WHITENOISE_AUTOREFRESH = True
         django.setup()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    validator.check_pages(session)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    validator.report(terminalreporter, config)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:

@@ -19,7 +19,7 @@ from tests.factories.boards import change, example, make_board, make_cited, make
 from tests.factories.records import NOON, make_record
 from tests.search.test_search import describe_index, has_left_no_trace
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
 
 

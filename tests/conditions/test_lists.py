@@ -11,7 +11,7 @@ from tests.factories.accounts import UserFactory, client_of
 from tests.factories.conditions import make_groundwork, make_settled
 from tests.factories.records import make_draft, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
+pytestmark = pytest.mark.django_db
 
 
 def count_of(act):

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils.text import slugify
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -38,6 +39,7 @@ def test_from_a_challenge_and_a_short_list_to_a_paper_as_pdf(page, live_server, 
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as PDF").click()
+    assert download.value.suggested_filename == f"{slugify(challenge.title)}-options.pdf"
     with open(download.value.path(), "rb") as file:
         told = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(file.read())).pages)
     assert "Test option A in one area first." in told

@@ -87,6 +87,7 @@ def test_plan_without_javascript(new_context, live_server, user):
     assert EvaluationPlan.objects.exclude(pk=plan.pk).get().replaces == plan
 
 
+@pytest.mark.nightly
 def test_plan_with_the_keyboard_alone(page, live_server, logged_in_client):
     name = site_settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": logged_in_client.cookies[name].value, "url": live_server.url}])

@@ -232,6 +232,7 @@ def test_leaving_with_unsent_words_warns_and_without_does_not(phone, live_server
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.nightly
 def test_screen_asks_no_more_than_once_in_five_seconds(new_context, live_server, room):
     page = new_context().new_page()
     moments = [time.monotonic()]

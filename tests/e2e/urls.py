@@ -11,6 +11,7 @@ from cairn.config.urls import urlpatterns as site
 
 WRONG = """<html><head><title></title></head><body>
 <h1 style="color: #ddd">One</h1><h1>Two</h1><div><img src="https://example.org/a.png" width="900" height="9"></div>
+<nav></nav><nav></nav><main><a href="/privacy/">View</a> <a href="/about/">View</a></main>
 <script>throw new Error("inline")</script></body></html>"""
 
 

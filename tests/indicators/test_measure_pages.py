@@ -128,7 +128,7 @@ def test_council_years_before_it_began_and_after_it_ended_are_not_applicable(cli
 def shown(client, place) -> dict[int, str]:
     """The council's own column on the page of one measure, by year."""
     page = client.get(f"{place.get_absolute_url()}cla_number/").content.decode()
-    rows = re.findall(r'<th role="rowheader" scope="row">(\d{4})</th>(.*?)</tr>', page, re.DOTALL)
+    rows = re.findall(r'<th scope="row">(\d{4})</th>(.*?)</tr>', page, re.DOTALL)
     first = {int(year): re.search(r"<td[^>]*>(.*?)</td>", cells, re.DOTALL)[1] for year, cells in rows}
     return {year: re.sub(r"<[^>]*>|\[.\]", "", cell).strip() for year, cell in first.items()}
 

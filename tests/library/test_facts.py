@@ -2,13 +2,13 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils.html import escape
 
 from cairn.common import documents
-from cairn.common.documents import Table
 from cairn.common.presenters.signs import STRENGTHS
 from cairn.library.models import Claim, ModelCost, PracticeModel, Project, Source
 from cairn.library.presenters.comparing import compare
@@ -18,6 +18,7 @@ from cairn.library.presenters.lists import summarise
 from cairn.library.queries.known import find_known
 from cairn.papers.models import Paper
 from cairn.papers.presenters.composing import compose
+from cairn.papers.presenters.options import make_gauge
 from cairn.papers.queries import get_material, take_snapshot
 from cairn.records.models import Record
 from tests.factories.files import read_document
@@ -98,12 +99,13 @@ def test_a_paper_says_the_same(rated):
     snapshot = take_snapshot(options=options, **given)
     paper = Paper(title="A paper", options=[one.slug for one in options], snapshot=snapshot, updated_at=NOON)
     document = compose(paper, get_material(paper, Record.objects.visible_to(AnonymousUser())))
-    tables = [block for block in document.blocks if isinstance(block, Table)]
-    said = next(row for table in tables for row in table.rows if row[0] == "How strong is the evidence?")
-
-    expected = [f"{one.evidence.describe()}. [{number}]" for number, one in enumerate(find_facts(*options), start=1)]
-    assert list(said[1:]) == expected
-    assert said[2] == "Improved. Strength of evidence: 2 of 4, compared with a similar group. [2]"
+    details = [dict(block.rows) for block in document.blocks if isinstance(block, documents.Facts)]
+    said = [re.sub(r" \[\d+\]$", "", rows["How strong is the evidence?"]) for rows in details]
+    facts = find_facts(*options)
+    assert said == [f"{one.evidence.describe()}." for one in facts]
+    assert said[1] == "Improved. Strength of evidence: 2 of 4, compared with a similar group."
+    strip = next(block for block in document.blocks if isinstance(block, documents.Table))
+    assert [row[2] for row in strip.rows] == [make_gauge(one.evidence.strength) for one in facts]
 
 
 def test_every_record_of_the_starter_library_is_told_of_alike(client, starter):

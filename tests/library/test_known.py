@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 import cairn
-from cairn.common.documents import Table
+from cairn.common.documents import Facts, Table
 from cairn.library.models import Award, PracticeModel, Project
 from cairn.library.presenters import known as words
 from cairn.library.presenters.known import KnownView
@@ -122,9 +122,14 @@ def test_comparison_and_paper_say_absence_only_where_nothing_is_reachable(seed, 
         snapshot = take_snapshot(about=None, options=options, place=None, measures=[], user=user, on=NOON.date())
         paper = Paper(title="A paper", options=[one.slug for one in options], snapshot=snapshot, updated_at=NOON)
         document = compose(paper, get_material(paper, readable))
-        tables = [block for block in document.blocks if isinstance(block, Table)]
-        costs = [cell for table in tables for row in table.rows if row[0] == "Cost or saving" for cell in row[1:]]
-        assert [cell == words.NO_COSTS for cell in costs] == [not Twin(one, user).has_costs() for one in options]
+        absent = [not Twin(one, user).has_costs() for one in options]
+        costs = [dict(block.rows)["Cost or saving"] for block in document.blocks if isinstance(block, Facts)]
+        assert [cell == words.NO_COSTS for cell in costs] == absent
+        tables = [block for block in document.blocks if isinstance(block, Table) and block.columns[-1] == "Cost"]
+        strip = sorted((row[0], row[-1]) for table in tables for row in table.rows)  # by letter
+        assert [cell == words.NO_COSTS for _, cell in strip] == absent
+        letters = [letter for letter, is_absent in zip("ABCDEF", absent, strict=False) if is_absent]
+        assert bool(letters) is ("No costs found: " in str(document))
         if not user.is_authenticated:
             assert SECRET not in str(document)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cairn.common.addresses import make_absolute
 from cairn.records.kinds import get_kinds
+from tests.factories.records import make_record
 from tests.permissions.asking import get_client, quick
 from tests.permissions.planting import garden
 
@@ -103,6 +104,15 @@ def test_a_file_is_named_by_the_title_of_its_record(garden, quick):
         assert "attachment" in answer["Content-Disposition"]
         assert answer["Cache-Control"] == "private, no-store"
         assert f'filename="{record.title.lower()[:20]}' in answer["Content-Disposition"]
+
+
+def test_a_long_title_is_cut_between_two_words(client):
+    record = make_record(
+        title="Children looked after at 31 March, per 10,000 children in Ottenvale since June 2018 or so"
+    )
+    answer = take_file(client, record)
+    name = "children-looked-after-at-31-march-per-10000-children-in-ottenvale-since-june"
+    assert f'filename="{name}.docx"' in answer["Content-Disposition"]
 
 
 def test_the_address_of_a_file_alone_makes_none(garden, quick):

@@ -32,7 +32,7 @@ from tests.permissions.planting import Garden, garden
 from tests.permissions.routes import RULES, list_patterns
 
 __all__ = ["garden", "quick"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql_by_day]
 WHICH = os.environ.get("CAIRN_TEST_ODD", "1")
 SAMPLE = 250  # questions for each of them
 # The author leads what was planted; the editor is in the office.

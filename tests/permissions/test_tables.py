@@ -10,8 +10,6 @@ from tests.permissions.planting import CHANGES, SEES, Garden, garden
 
 __all__ = ["garden", "quick"]
 pytestmark = pytest.mark.django_db
-# On PostgreSQL by day a third of those who may ask.
-WHO = [pytest.param(who, marks=[pytest.mark.postgresql_by_day] * (number % 3 == 0)) for number, who in enumerate(SEES)]
 
 
 def read_tables(who: str, garden: Garden, asked: str = "") -> str:
@@ -19,7 +17,7 @@ def read_tables(who: str, garden: Garden, asked: str = "") -> str:
     return "".join(read(client.get(f"/records/export/{kind.slug}.csv{asked}")) for kind in kinds)
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", SEES)
 def test_tables_of_every_kind_hold_what_somebody_may_see_and_nothing_else(who, garden, quick):
     content = read_tables(who, garden)
     for one in garden.planted:
@@ -27,7 +25,7 @@ def test_tables_of_every_kind_hold_what_somebody_may_see_and_nothing_else(who, g
             assert (one.sentence in content) == one.is_seen_by(who), one.sentence
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", SEES)
 def test_own_tables_hold_what_somebody_may_change_and_nothing_else(who, garden, quick):
     content = read_tables(who, garden, "?mine=yes")
     for one in garden.planted:
@@ -35,7 +33,7 @@ def test_own_tables_hold_what_somebody_may_change_and_nothing_else(who, garden, 
             assert (one.sentence in content) == (who in CHANGES), one.sentence
 
 
-@pytest.mark.parametrize("who", WHO[1:])
+@pytest.mark.parametrize("who", [who for who in SEES if who != "anonymous"])
 def test_result_is_started_of_what_somebody_may_see_and_nothing_else(who, garden, quick):
     """By day of everything hidden and of a part of what may be seen, whose whole page is made each time."""
     client, seen = get_client(who, garden), [one for one in garden.planted if one.is_seen_by(who)]

@@ -18,6 +18,7 @@ OFFICE = "/admin/"
 # Wagtail searches by an index of its own, which this site has not: pages, pictures and documents are few, and all of
 # them are listed.
 PAGE_SEARCH = "/admin/pages/search/"
+ACCOUNT = "/admin/account/"  # asks for a first and a last name, which nobody has here
 LISTS = ("/admin/pages/", "/admin/choose-page/", "/admin/images/", "/admin/documents/")
 # Its editor brings a few scripts and styles inside its pages; the rest of the site stays strict.
 OFFICE_POLICY = {
@@ -77,6 +78,8 @@ class EditorsOnly:
             return render(request, "accounts/editors_only.html", status=403)
         if request.path.startswith(PAGE_SEARCH):
             return redirect("wagtailadmin_explore_root")
+        if request.path.startswith(ACCOUNT):
+            return redirect("accounts:account")
         if request.path.startswith(LISTS) and "q" in request.GET:
             request.GET = request.GET.copy()  # type: ignore[assignment]  # nobody changes it later
             del request.GET["q"]  # type: ignore[misc]  # a copy can be changed

@@ -2,7 +2,9 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
 
 FINANCIAL_YEAR = re.compile(r"^\d{4}/\d{2}$")
 PARTIAL_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
@@ -57,6 +59,11 @@ def find_days(text: str) -> tuple[date, date] | None:
         case [year]:
             return date(year, 1, 1), date(year, 12, 31)
     return None
+
+
+def show_day(at: datetime) -> str:
+    """ "29 November 2026": the day on which it was here, which near midnight is not that of universal time."""
+    return f"{localtime(at):%-d %B %Y}"
 
 
 def show_days(first: date, last: date) -> str:

@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -56,7 +56,7 @@ class Watch:
         self.is_noting = self.has_read_quiet = False
 
     def __call__(self, execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if self.is_noting and _get_quiet().search(str(sql)):
+        if self.is_noting and reads_quiet(str(sql)):
             self.has_read_quiet = True
         if not changes_pages(str(sql)):
             return execute(sql, params, many, context)
@@ -111,6 +111,11 @@ def changes_pages(sql: str) -> bool:
         return WITHIN.search(sql) is not None
     found = WRITTEN.match(sql)
     return found is None or found[1] not in settings.QUIET_TABLES
+
+
+@lru_cache(2000)  # pages send the same statements again and again, and long ones
+def reads_quiet(sql: str) -> bool:
+    return _get_quiet().search(sql) is not None
 
 
 @cache

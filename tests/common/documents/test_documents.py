@@ -236,6 +236,18 @@ def test_rows_of_a_short_table_stay_together_in_word_and_of_a_long_one_no_row_is
     assert list_kept(make_table(40)) == [0, 39]
 
 
+def test_a_table_that_may_be_higher_than_a_sheet_is_cut():
+    """What is kept whole and does not fit would run off the page."""
+    narrow = Table("Table", ("Name", "Words"), tuple((f"Row {number}", "word " * 12) for number in range(8)), (9, 1))
+    assert make_table(30).is_short
+    assert not make_table(31).is_short
+    assert not narrow.is_short
+    assert not make_table(2, "\n".join(["line"] * 20)).is_short
+    pages = PdfReader(io.BytesIO(to_pdf(make_document(narrow)))).pages
+    assert len(pages) > 1
+    assert "Row 7" in pages[-1].extract_text()
+
+
 def test_columns_of_word_have_the_widths_of_the_table():
     word = docx.Document(io.BytesIO(to_docx(make_document(make_table(2)))))
     narrow, wide = (column.width for column in word.tables[0].columns)

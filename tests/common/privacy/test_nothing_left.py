@@ -170,7 +170,7 @@ def plant_record(garden: Garden, model: Any, word: str, **given: Any) -> Any:
     filled = {name: value for name, value in garden.fill(model, word).items() if name in own | {"title", "summary"}}
     answers = {name: [word] if isinstance(value, dict) else value for name, value in filled.items()}
     if model._meta.label == "papers.Paper":  # what it holds besides words is made of records
-        answers |= {"snapshot": {}, "options": [], "assumptions": {}}
+        answers |= {"snapshot": {}, "options": [], "letters": {}, "assumptions": {}}
     return make_draft(model, **{**answers, **given})
 
 

@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as arrays
 
 from stepchange.errors import PanelError, StepchangeError
 from stepchange.small_numbers import THRESHOLD, find_exposed, round_counts, suppress, suppress_flows, with_totals
+from tests.needs import IS_NIGHT
 
 TABLES = arrays.arrays(
     np.int64,
@@ -44,7 +45,7 @@ def hidden_of(table):
     return np.isnan(table.shown)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if IS_NIGHT else 20, deadline=None)
 @given(TABLES)
 def test_no_hidden_count_is_a_sum_of_shown_ones(counts):
     """By another road: the hidden part of each unit vector must not lie in the span of the sums."""
@@ -66,7 +67,7 @@ def test_no_hidden_count_is_a_sum_of_shown_ones(counts):
         assert rank(np.vstack([matrix, unit])) > rank(matrix), cells[number]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40 if IS_NIGHT else 15, deadline=None)
 @given(arrays.arrays(np.int64, (2, 2), elements=st.integers(0, 6)))
 def test_two_tables_agree_with_what_is_shown_for_every_hidden_cell(counts):
     """By counting: among all tables of the same look, each hidden cell takes at least two values."""
@@ -86,7 +87,7 @@ def test_two_tables_agree_with_what_is_shown_for_every_hidden_cell(counts):
     assert all(len(values) >= 2 for values in seen.values())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30 if IS_NIGHT else 10, deadline=None)
 @given(TABLES)
 def test_every_small_count_is_hidden_and_shown_ones_are_true(counts):
     try:
@@ -141,7 +142,7 @@ def make_flows(before, entered, left):
     return before, entered, left, before + np.cumsum(entered - left)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 if IS_NIGHT else 50, deadline=None)
 @given(flows())
 def test_reader_who_tries_every_number_finds_two_that_fit_each_hidden_count(flow):
     before, entered, left, there = flow

@@ -7,6 +7,7 @@ from cairn.accounts.models import Reader
 from cairn.actions import policies
 from cairn.actions.enums import Act, Response, State
 from cairn.actions.models import Action, ActionMove
+from cairn.common.dates import show_day
 
 STATE_COLOURS = {
     State.PROPOSED: "grey",
@@ -49,7 +50,7 @@ def describe_owner(action: Action, *, lacks_owner: bool) -> str:
     invitation = getattr(action, "invitation", None)
     if invitation is not None:
         problem = ", but this address cannot receive e-mail" if invitation.refused_at else ""
-        return f"{invitation.email or 'Someone'}, invited on {invitation.invited_at:%-d %B %Y}{problem}"
+        return f"{invitation.email or 'Someone'}, invited on {show_day(invitation.invited_at)}{problem}"
     return "No owner"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from cairn.adoption.definitions import get_factors
 from cairn.adoption.models import EmbedAnswer, Embedding, EmbedReview
 from cairn.adoption.policies import EARLY
+from cairn.common.dates import show_day
 from cairn.library.definitions.vocabularies import Term
 
 
@@ -27,7 +28,7 @@ class LookView:
     def state(self) -> tuple[str, str, str]:
         """A word, its colour, and what else there is to say."""
         if self.review:
-            return "Done", "green", f"on {self.review.done_at:%-d %B %Y}"
+            return "Done", "green", f"on {show_day(self.review.done_at)}"
         if self.rests:
             return "Not asked", "grey", "because it rests or has ended"
         if self.due < self.day:

@@ -8,7 +8,7 @@ from typing import Any
 from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, AdoptionPart, StartConfirmation
 from cairn.adoption.queries import Start, find_start
 from cairn.adoption.services import sort_changes
-from cairn.common.dates import show_date
+from cairn.common.dates import show_date, show_day
 from cairn.library.definitions.vocabularies import get_terms
 from cairn.library.models import Grade, PracticeModel
 from cairn.library.presenters.claims import cite
@@ -95,7 +95,7 @@ class ConfirmationView:
         one = self.confirmation
         who = str(StartConfirmation.By(one.by).label)
         if one.organisation:
-            return f"{who}: {one.organisation.name}, {one.confirmed_at:%-d %B %Y}"
+            return f"{who}: {one.organisation.name}, {show_day(one.confirmed_at)}"
         return f"{who}: {cite(one.source)}" if one.source else who
 
 

@@ -13,6 +13,7 @@ from cairn.boards.enums import Side, Went
 from cairn.boards.models import BoardPage
 from cairn.boards.presenters.examples import ExampleView, show_examples
 from cairn.boards.queries import Citations, find_term, get_topic_number, get_topics
+from cairn.common.dates import show_day
 from cairn.common.privacy.copies import NEUTRAL
 from cairn.lessons.presenters import InsightView
 from cairn.library.models import Helped, MethodUse, Source
@@ -84,7 +85,7 @@ class ReferenceView:
         if said := describe_address(self.source):
             return said
         if self.source.checked_at and self.source.state == Source.State.WORKS:
-            return f"link checked on {self.source.checked_at:%-d %B %Y}"
+            return f"link checked on {show_day(self.source.checked_at)}"
         return "address not looked at yet"
 
 

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cairn.common.documents import tree
 
-LONG_ADDRESS = 40  # letters; of a longer one a page shows the site, which is what a reader looks for
+LONG_ADDRESS = 40  # letters; of a longer one a page shows the site, which is what a reader looks for, and the end
+ENDING = 24
 LONG_CELL = 60  # letters; on a phone such a table keeps its width and scrolls
 SIZES = {1: "m", 2: "s", 3: "s", 4: "s"}
 
@@ -118,5 +119,6 @@ def _part(part: tree.Inline) -> Any:
 def _shorten(link: tree.Link) -> str:
     if link.words != link.address or len(link.address) <= LONG_ADDRESS:
         return tree.clean(link.words)
-    host = urlsplit(link.address).hostname or link.address
-    return f"{host.removeprefix('www.')}/…"
+    parts = urlsplit(link.address)
+    host = (parts.hostname or link.address).removeprefix("www.")
+    return f"{host}/…{parts.path.rstrip('/')[-ENDING:]}"  # the end keeps links to pages of one site apart

@@ -9,7 +9,7 @@ from cairn.common.canonical import sha256_of
 
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 4
-SHORT_ROWS, SHORT_LETTERS = 24, 2_000  # of a table that is kept on one sheet
+LETTERS_ACROSS, SHORT_LINES = 60, 30  # fewer than fit on a line; of a table that is kept on one sheet
 SMALL_CHARACTERS = 60_000  # of a document with its charts as JSON; see benchmarks/document_speed.py
 # Marks that turn the direction of text round, so that what is read differs from what is written.
 TURNING = set(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)))
@@ -115,6 +115,11 @@ def measure(cell: Cell) -> int:
     return sum(len(part if isinstance(part, str) else part.words) for part in parts)
 
 
+def _count_lines(cell: Cell, across: int) -> int:
+    breaks = cell.count("\n") if isinstance(cell, str) else 0
+    return 1 + breaks + measure(cell) // across
+
+
 @dataclass(frozen=True)
 class Table:
     """The first cell of each row is its heading. `widths` are shares of the page's width; without them cells decide."""
@@ -136,7 +141,10 @@ class Table:
     @property
     def is_short(self) -> bool:
         """Whether it surely fits on one sheet, so that it need not be cut in two."""
-        return len(self.rows) <= SHORT_ROWS and sum(measure(cell) for row in self.rows for cell in row) <= SHORT_LETTERS
+        shares = self.widths or (1,) * len(self.columns)
+        across = [max(LETTERS_ACROSS * share // sum(shares), 1) for share in shares]
+        rows = (max(map(_count_lines, row, across), default=1) for row in self.rows)
+        return sum(rows) <= SHORT_LINES
 
 
 @dataclass(frozen=True)

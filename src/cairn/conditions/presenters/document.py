@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cairn.common.documents import Chart, Document, Facts, Heading, Link, Notice, Paragraph, Table, read_rich_text
+from cairn.common.documents import Chart, Document, Facts, Heading, Notice, Paragraph, Table, read_rich_text
 from cairn.conditions.models import Groundwork
 from cairn.conditions.presenters.diagram import Drawing
 from cairn.conditions.presenters.groundwork import GroundworkView
+from cairn.records.presenters.documents import describe_in_a_line, say_origin
 
 NOT_STATED = "Not stated"
 
@@ -18,17 +19,10 @@ def make_document(record: Groundwork) -> Document:
     for make in (_make_group, _make_theory, _make_outcomes, _make_system, _make_time, _make_capacity, _make_partners):
         blocks += make(view)
     blocks += [*_make_talks(view), *_make_risks(view), *_make_changes(view), *_make_contrast(view)]
-    blocks += [
-        Heading("Where this comes from"),
-        Paragraph(("The latest version is at ", Link(record.slug, record.get_absolute_url()), ".")),
-    ]
-    about = [record.get_kind().label]
-    if record.organisation:
-        about.append(record.organisation.name)
-    about.append(f"{'Published' if record.live else 'Draft'}, {record.updated_at:%-d %B %Y}")
+    blocks += say_origin(record)
     if view.settling:
         blocks.append(Paragraph((f"Checksum of what was settled: {view.settling.sha256}",)))
-    return Document(title=record.title, about=(", ".join(about),), blocks=tuple(blocks))
+    return Document(title=record.title, about=(describe_in_a_line(record),), blocks=tuple(blocks))
 
 
 def _make_group(view: GroundworkView) -> Iterator[Any]:

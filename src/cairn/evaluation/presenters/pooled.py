@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from cairn.common.charts import DrawnChart
+from cairn.common.dates import show_day
 from cairn.common.tables import Column
 from cairn.evaluation.models import ModelResult
 from cairn.evaluation.models.specification import ListedSite, ModelSpecification
@@ -482,7 +483,7 @@ def earlier_rows(shown: ShownMeasure, view: MeasureView) -> list[list[str]]:
     direction = view.document["direction"]
     return [
         [
-            f"{row.worked_out_at:%-d %B %Y}",
+            f"{show_day(row.worked_out_at)}",
             f"List {row.plan.version}",
             pooled_words.label(row.verdict, view.measure, direction),
         ]

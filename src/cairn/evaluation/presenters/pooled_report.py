@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from cairn.common.dates import show_day
 from cairn.common.documents import BulletList, Chart, Heading, Paragraph, Table
 from cairn.evaluation.presenters.pooled import EVENT, MeasureView, ModelView
 from cairn.evaluation.queries.pooled import Shown, find_shown
@@ -29,7 +30,7 @@ def make_model_part(model: PracticeModel) -> Iterator[Any]:
     yield Heading("The list of councils", level=2)
     yield Paragraph(
         (
-            f"List {shown.plan.version} was locked on {shown.plan.locked_at:%-d %B %Y}, before anything was "
+            f"List {shown.plan.version} was locked on {show_day(shown.plan.locked_at)}, before anything was "
             f"calculated. Its checksum (SHA-256) is {shown.plan.sha256}.",
         )
     )

@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from cairn.common.dates import show_day
 from cairn.common.documents import BulletList, Chart, Document, Facts, Heading, Paragraph, Table
 from cairn.common.marks import MARKS
 from cairn.evaluation.models import Evaluation, EvaluationState
 from cairn.evaluation.presenters.plan import PlanView
 from cairn.evaluation.presenters.result import ResultView
+from cairn.records.presenters.documents import say_origin
 
 
 def make_report(evaluation: Evaluation) -> Document:
@@ -20,7 +22,7 @@ def make_report(evaluation: Evaluation) -> Document:
         return Document(title=title, blocks=(Paragraph(("This result has not been calculated yet.",)),))
     result = ResultView(json.loads(evaluation.document))
     done = evaluation.finished_at
-    about = f"Result of a locked plan. Calculated on {done:%-d %B %Y}." if done else "Result of a locked plan."
+    about = f"Result of a locked plan. Calculated on {show_day(done)}." if done else "Result of a locked plan."
     paths = evaluation.charts.filter(name="paths").first()
     blocks = (
         *_make_verdict(result),
@@ -30,6 +32,7 @@ def make_report(evaluation: Evaluation) -> Document:
         *_make_plan(evaluation, view),
         *_make_limits(result),
         *_make_sources(evaluation, result),
+        *say_origin(plan),
     )
     return Document(title=title, about=(about,), blocks=blocks)
 
@@ -83,7 +86,7 @@ def _make_plan(evaluation: Evaluation, view: PlanView) -> Iterator[Any]:
     if view.harm_title:
         rows.append(("Would show harm", view.harm_title))
     if plan.locked_at:
-        rows.append(("Locked", f"{plan.locked_at:%-d %B %Y}"))
+        rows.append(("Locked", f"{show_day(plan.locked_at)}"))
     yield Facts((*rows, ("Known beforehand?", view.registration_sentence)))
 
 

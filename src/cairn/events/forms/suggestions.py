@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from cairn.accounts.models import Reader, User
+from cairn.common.dates import show_day
 from cairn.common.forms import CHOOSE, RadioSelect, RowField, RowsField, TextInput, long_text, short_text
 from cairn.events.models import Suggestion
 from cairn.events.queries.suggestions import get_events_to_choose
@@ -129,7 +130,7 @@ class MergeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["other"].queryset = Suggestion.objects.kept().exclude(pk=into.pk).order_by("-sent_at")
         self.fields["other"].label_from_instance = lambda one: (
-            f"{one.public_title or one.title or 'Untitled'} ({one.sent_at:%-d %B %Y})"
+            f"{one.public_title or one.title or 'Untitled'} ({show_day(one.sent_at)})"
         )
 
 

@@ -130,11 +130,12 @@ def list_conditions(event: LearningEvent) -> list[tuple[str, list[str]]]:
 
 def list_facts(event: LearningEvent) -> list[tuple[str, str]]:
     """What stands on top: theme, day, place, hosts, who came."""
+    hosts = [f"{name}. {words}" if words else name for name, words in list_hosts(event)]
     found = [
         ("Theme", event.theme),
         ("When", show_date(event.held_on)),
         ("Where", event.venue),
-        *(("Host", f"{name}. {words}" if words else name) for name, words in list_hosts(event)),
+        ("Hosts" if len(hosts) > 1 else "Host", "\n".join(hosts)),
         ("Who came", event.audience),
     ]
     return [(name, value) for name, value in found if value]

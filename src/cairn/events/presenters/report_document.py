@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from cairn.boards.presenters.paper import name_on_paper
+from cairn.common.addresses import make_absolute
 from cairn.common.documents import BulletList, Document, Facts, Heading, Link, Paragraph, read_rich_text
 from cairn.events.models import LearningEvent
 from cairn.events.presenters.events import TakeawayView
@@ -42,8 +43,8 @@ def _list_blocks(view: ReportView) -> Iterator[Any]:
             yield from read_rich_text(part.words)
         yield from _list_part(part)
     yield Heading("Where this comes from")
-    address = view.event.get_absolute_url()
-    yield Paragraph(("The latest version, with links to everything it names, is at ", Link(view.title, address), "."))
+    address = make_absolute(view.event.get_absolute_url())
+    yield Paragraph(("The latest version, with links to everything it names, is at ", Link(address, address), "."))
 
 
 def _list_part(part: PartView) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from cairn.accounts.models import Reader
+from cairn.common.dates import show_day
 from cairn.events.models import Suggestion, SuggestionFollower
 from cairn.events.queries.suggestions import get_seen_events
 from cairn.library.definitions.vocabularies import get_vocabulary
@@ -41,7 +42,7 @@ class SuggestionView:
         one = self.suggestion
         if one.answered_at is None:
             return f"Waiting for {describe_days(one.get_age_in_days(at=self.at))}"
-        return f"Answered on {one.answered_at:%-d %B %Y}, after {describe_days((one.answered_at - one.sent_at).days)}"
+        return f"Answered on {show_day(one.answered_at)}, after {describe_days((one.answered_at - one.sent_at).days)}"
 
     @property
     def state(self) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cairn.common.charts import LineChart, Start
+from cairn.common.dates import show_day
 from cairn.common.marks import MARKS
 from cairn.indicators.definitions import IndicatorDefinition, UnableToFindMeasure, get_definition
 from cairn.indicators.enums import Hoped
@@ -62,7 +63,7 @@ class ExpectedView:
         known, unit = self._show(self.chosen.start_value), self.definition.unit
         words = (
             f"Before the action began: {known}{'' if self.definition.kind == 'count' else f' {unit}'} "
-            f"({self._name(self.chosen.start_year)}), as published on {self.chosen.chosen_at:%-d %B %Y}."
+            f"({self._name(self.chosen.start_year)}), as published on {show_day(self.chosen.chosen_at)}."
         )
         now = self._get_before()
         return words if now is None or self._show(now) == known else f"{words} Since revised to {self._show(now)}."

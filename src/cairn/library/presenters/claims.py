@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from cairn.common.dates import show_day
 from cairn.library.definitions.vocabularies import get_terms
 from cairn.library.models import Change, Claim, Direction, Grade, Project, Source, Study, Topic
 from cairn.library.presenters.strength import Way, find_way
@@ -95,7 +96,7 @@ def describe_address(source: Source) -> str:
     if not source.address:
         return NO_ADDRESS
     if source.state == Source.State.DEAD:
-        return f"the link no longer works (checked on {source.checked_at:%-d %B %Y})"
+        return f"the link no longer works (checked on {show_day(source.checked_at)})"  # type: ignore[arg-type]  # set by the check that found it dead
     return NOT_READ_THERE if source.how_read == Source.HowRead.RECORD else ""
 
 

@@ -37,7 +37,7 @@ def _list_rows(option: Option) -> Iterator[tuple[str, str, str | tuple[str | Lin
         shown = councils[:MOST_COUNCILS]
         more = [f"{len(councils) - len(shown)} more"] if len(councils) > len(shown) else []
         yield name, join_words([*shown, *more]), _ask_through(option, "Used it or tried it. ")
-    elif not known.contacts:
+    elif not KnownView(option.now).contacts:
         yield name, NO_ONE_NAMED, _ask_through(option, "")
     else:
         yield name, "The people who look after its page", _ask_through(option, "")

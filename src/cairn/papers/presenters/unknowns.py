@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from cairn.library.models import Method
-from cairn.library.presenters.known import NO_COSTS, NO_COSTS_ALONE, KnownView
+from cairn.library.presenters.known import NO_COSTS, KnownView
 from cairn.library.presenters.strength import COMPARED, NONE, TRIAL, weigh_known
 from cairn.papers.presenters.wording import join_words
 from cairn.papers.queries import Material, Option
@@ -39,7 +39,7 @@ def _weigh(option: Option) -> int:
 
 
 def _has_no_costs(option: Option) -> bool:
-    return KnownView(option.now).no_costs.startswith((NO_COSTS, NO_COSTS_ALONE))
+    return KnownView(option.now).no_costs == NO_COSTS
 
 
 def _choose(options: Sequence[Option], is_meant: Callable[[Option], bool]) -> list[Option]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cairn.accounts.models import Reader, User
 from cairn.common.addresses import get_host_name, make_absolute
-from cairn.common.dates import show_date
+from cairn.common.dates import show_date, show_day
 from cairn.peers.enums import Ending, RequestState, Used, VisitState
 from cairn.peers.models import Aim, Exchange, Introduction, Partnership, Visit
 from cairn.peers.policies.partnerships import can_change_partnership, get_own_sides
@@ -114,7 +114,7 @@ class PartnershipView:
         if one.ended_at is None:
             return ""
         who = f" by {one.ended_by}" if one.ending == Ending.STEPPED_OUT and one.ended_by else ""
-        return f"Ended{who} on {one.ended_at:%-d %B %Y}. Both can go on reading this page."
+        return f"Ended{who} on {show_day(one.ended_at)}. Both can go on reading this page."
 
     @cached_property
     def sides(self) -> list[SideView]:

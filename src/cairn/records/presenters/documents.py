@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.utils.timezone import localtime
-
 from cairn.common.addresses import make_absolute
+from cairn.common.dates import show_day
 from cairn.common.documents import Document, Heading, Link, Paragraph, read_page
 from cairn.records.models import Record
 
@@ -37,16 +36,23 @@ def make_document_of_page(record: Record, html: str) -> Document:
     blocks: list[Any] = [*read_page(html)]
     for make_part in _parts.get(record.kind, ()):
         blocks += make_part(specific)
-    address = make_absolute(record.get_absolute_url())
-    blocks += [Heading("Where this comes from"), Paragraph(("The latest version is at ", Link(address, address), "."))]
+    blocks += say_origin(specific)
     title = f"{specific.title} (fictional)" if specific.is_fictional else specific.title
-    return Document(title=title, about=(_describe(specific),), blocks=tuple(blocks))
+    return Document(title=title, about=(describe_in_a_line(specific),), blocks=tuple(blocks))
 
 
-def _describe(record: Any) -> str:
-    published = record.last_published_at or record.first_published_at
-    day = f"{localtime(published if record.live and published else record.updated_at):%-d %B %Y}"
+def say_origin(record: Any) -> tuple[Heading, Paragraph]:
+    """In full, so that it leads there from paper too."""
+    address = make_absolute(record.get_absolute_url())
+    return Heading("Where this comes from"), Paragraph(("The latest version is at ", Link(address, address), "."))
+
+
+def describe_in_a_line(record: Any) -> str:
+    """Under the title: its kind, whose it is, and of which day."""
     about = [record.get_kind().label]
     if record.organisation:
         about.append(record.organisation.name)
-    return ", ".join((*about, f"{'published' if record.live else 'draft of'} {day}"))
+    published = record.last_published_at or record.first_published_at
+    if record.live and published:
+        return ", ".join((*about, f"published {show_day(published)}"))
+    return ", ".join((*about, f"draft of {show_day(record.updated_at)}"))

@@ -31,6 +31,7 @@ from cairn.records.presenters.documents import has_own_document, make_document, 
 from cairn.records.tasks import make_file
 from cairn.records.views.loading import get_own_record, get_record, refuse_copy
 
+LONGEST_NAME = 80  # letters; a longer title is cut between two words
 DOCUMENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -136,7 +137,10 @@ def _render_page(request: HttpRequest, record: Record) -> str:
 
 def _name_file(record: Record, form: str) -> str:
     """By its title, so that it is found again among the files of whoever took it."""
-    return f"{slugify(record.title)[:80].rstrip('-') or record.slug}.{form}"
+    words = slugify(record.title)
+    if len(words) > LONGEST_NAME:
+        words = words[: LONGEST_NAME + 1].rpartition("-")[0]
+    return f"{words or record.slug}.{form}"
 
 
 @require_safe
