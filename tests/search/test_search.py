@@ -106,6 +106,8 @@ def test_a_title_with_all_that_was_typed_comes_first_and_a_single_result_after_a
     make_record(title="No door that is wrong", summary="No wrong door, no wrong door")
     make_record(title="A house called No Wrong Door")
     assert found("no wrong door") == ["A house called No Wrong Door", "No door that is wrong"]
+    make_record(title="No Wrong Door", summary="Hubs", why_now=f"{'and so on ' * 300}")
+    assert found("no wrong door")[0] == "No Wrong Door"
     model = make_record(PracticeModel, title="Hubs near homes", summary="Hubs of help")
     claim = make_claim(model, author=model.author, words="Hubs near homes")
     assert [found("hubs near homes", model.author)[0], claim.title] == [model.title, model.title]

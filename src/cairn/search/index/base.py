@@ -11,13 +11,17 @@ MORE = 1000  # outweighs every score: where some of the words will do, whatever 
 # and would stand before it because it is short.
 WORTH = {"claim": 0.7, "recommendation": 0.7}
 IN_TITLE = 1.5  # where the title has all that was typed, in that order
+IS_TITLE = 20.0  # where it is the title: whatever else repeats the words comes after it
+# Looked up only for hits whose title has it.
+IS_SAME = "lower((SELECT title FROM search_searchdocument named WHERE named.id = {hits}.id)) = %s"
 
 
-def weigh(score: str, counted: str, is_in_title: str) -> str:
+def weigh(score: str, counted: str, is_in_title: str, is_title: str) -> str:
     """A score by the kind of the hit and its title; the thousands, which count the words found, stay as they are."""
     kinds = " ".join(f"WHEN '{kind}' THEN {worth}" for kind, worth in WORTH.items())
     by_kind = f"CASE kind {kinds} ELSE 1.0 END"
-    by_title = f"CASE WHEN {is_in_title} THEN {IN_TITLE} ELSE 1.0 END"
+    of_title = f"CASE WHEN {is_title} THEN {IS_TITLE} ELSE {IN_TITLE} END"
+    by_title = f"CASE WHEN {is_in_title} THEN {of_title} ELSE 1.0 END"
     return f"{counted} * {MORE} + ({score} - {counted} * {MORE}) * {by_kind} * {by_title}"
 
 

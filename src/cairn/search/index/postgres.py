@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from cairn.search.index.base import MORE, Sql, weigh
+from cairn.search.index.base import IS_SAME, MORE, Sql, weigh
 from cairn.search.language.query import Query, Term
 from cairn.search.language.synonyms import Phrase
 from cairn.search.language.words import get_words
@@ -69,11 +69,12 @@ class PostgresIndex:
         fine = f"(SELECT ts_rank_cd('{WEIGHTS}', words, {ASKED}, 1) FROM search_words WHERE document_id = hits.id)"
         counted = f"trunc(score / {MORE})"
         is_in_title = f"id IN (SELECT document_id FROM search_words WHERE heading @@ {ASKED})"
-        score = weigh("score", counted, is_in_title if query.phrase else "false")
+        given = (is_in_title, IS_SAME.format(hits="ranked")) if query.phrase else ("false", "false")
+        score = weigh("score", counted, *given)
         sql = f"""SELECT id, updated_at, {score} AS score FROM (
             SELECT id, kind, updated_at, CASE WHEN (SELECT count(*) FROM hits) > {LONG} THEN score
                 ELSE {counted} * {MORE} - {fine} END AS score FROM hits) ranked"""
-        phrase = [" <-> ".join(f"'{word}':A" for word in query.phrase)] if query.phrase else []
+        phrase = [" <-> ".join(f"'{word}':A" for word in query.phrase), query.text.lower()] if query.phrase else []
         return sql, [*phrase, _express(query, query.terms, " | " if some else " & ")]
 
     def nearest(self, query: Query, most: int) -> Sql:

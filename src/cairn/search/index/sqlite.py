@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from cairn.search.index.base import MORE, Sql, weigh
+from cairn.search.index.base import IS_SAME, MORE, Sql, weigh
 from cairn.search.language.query import Query, Term
 from cairn.search.language.synonyms import Phrase
 from cairn.search.models import SearchDocument
@@ -59,9 +59,10 @@ class SqliteIndex:
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         """FTS5 tells the score with the match."""
         is_in_title = "id IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)"
-        score = weigh("score", f"CAST(score / {MORE} AS INTEGER)", is_in_title if query.phrase else "0")
+        asked = (is_in_title, IS_SAME.format(hits="hits")) if query.phrase else ("0", "0")
+        score = weigh("score", f"CAST(score / {MORE} AS INTEGER)", *asked)
         sql = f"SELECT id, updated_at, {score} AS score FROM hits"
-        return sql, [f"{{title}} : {_quote(query.phrase)}"] if query.phrase else []
+        return sql, [f"{{title}} : {_quote(query.phrase)}", query.text.lower()] if query.phrase else []
 
     def nearest(self, query: Query, most: int) -> Sql:
         found, asked = self.match(query, some=True)
