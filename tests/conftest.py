@@ -42,6 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         # Else every client of a test would list all static files first.
         settings.WHITENOISE_AUTOREFRESH = True
+        if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+            # Each worker has one of its own; pytest-django would name a file, as it knows Django's engines only.
+            settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
         django.setup()
 
 

@@ -69,7 +69,7 @@ def test_the_writers_are_told(project, django_capture_on_commit_callbacks):
     assert set(Notice.objects.filter(kind="reflection.look").values_list("user", flat=True)) >= {project.author_id}
     send_waiting(frequency="immediate", at=NOON)
     told = [one for one in mail.outbox if one.to == [project.author.email]]
-    assert any("Time to look again: Key workers" in one.subject + one.body for one in told)
+    assert any("Time to review what helps: Key workers" in one.subject + one.body for one in told)
 
 
 def test_the_desk_asks_once_whatever_waits(project, django_assert_num_queries):

@@ -139,7 +139,9 @@ def test_a_project_is_not_rated_by_what_its_model_did_elsewhere(client):
     page = read(client, project.get_absolute_url())
     assert "It worked elsewhere" not in page.partition('id="evidence"')[2].partition("</section>")[0]
 
-    ProjectOutcome.objects.create(project=project, title="Plans", baseline="60", result="30", source=Source.objects.first())
+    ProjectOutcome.objects.create(
+        project=project, title="Plans", baseline="60", result="30", source=Source.objects.first()
+    )
     said = find_facts(project)[0].view.no_outcomes
     assert said == "Its page shows figures before and after. We have not rated them. See the model: The model."
 

@@ -55,7 +55,7 @@ def test_what_a_kind_says_of_itself_reaches_the_pages_the_desk_and_the_mails(kin
 def test_panels_stand_on_pages_that_show_panels():
     """One for a page that nobody renders would be missed by nobody."""
     sources = "".join(path.read_text() for path in Path(cairn.__file__).parent.rglob("*.py"))
-    shown = set(re.findall(r'render_panels\("([a-z-]+)"', sources)) | set(RecordKind.values)
+    shown = set(re.findall(r'render_panels(?:_by_name)?\("([a-z-]+)"', sources)) | set(RecordKind.values)
     shown |= {f"action-{act}" for act in ACT_PAGES}
     assert {"council", "desk"} < shown
     assert set(panels._panels) - shown == set()

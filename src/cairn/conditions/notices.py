@@ -26,7 +26,7 @@ def render_look(user: User, about: str) -> NoticeText | None:
     if look is None:
         return None
     sentence = f"{look.reason} Ask people again what helps and what gets in the way."
-    return NoticeText(f"Time to look again: {look.record.title}", sentence, find_way(look.record, user))
+    return NoticeText(f"Time to review what helps: {look.record.title}", sentence, find_way(look.record, user))
 
 
 def find_way(record: Record, user: User) -> str:
@@ -47,7 +47,7 @@ REFLECTION_NOTICES = (
     ),
     NoticeKind(
         "reflection.look",
-        "Time to look again at what helps and what gets in the way",
+        "Time to review what helps and what gets in the way",
         "For example when a project has a new leader.",
         render_look,
         Frequency.IMMEDIATE,

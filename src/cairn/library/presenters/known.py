@@ -58,7 +58,9 @@ class KnownView:
             return "See what it found, on its page."
         if self.models_with_results:
             has_figures = any(outcome.project_id == known.record.pk for outcome in known.outcomes)
-            return f"{OWN_FIGURES if has_figures else NONE_OF_ITS_OWN} See the model: {_list(self.models_with_results)}."
+            return (
+                f"{OWN_FIGURES if has_figures else NONE_OF_ITS_OWN} See the model: {_list(self.models_with_results)}."
+            )
         if self.no_results:
             return self.no_results
         if known.elsewhere:
