@@ -39,14 +39,16 @@ SAMPLE = 250  # questions for each of them
 ASKING = ("anonymous", "author", "moderator", "editor")
 ANY = ("council", "q", "page", "next", "sort", "of")  # of the query, on every page
 # Those that sign out, and pages of Wagtail's that break by themselves: the one that shows editors what an error looks
-# like, its log-in for an odd `next`, the position of the root page, which has no parent, and the chooser of an outside
-# link where its field was not sent at all.
+# like, its log-in for an odd `next`, the position of the root page, which has no parent, and the choosers of links
+# where a field was not sent at all or leads back to no page.
 LEFT_OUT = {
     *("accounts:log-out", "account_logout"),
     *("wagtailadmin_error_test", "wagtailadmin_login", "wagtailadmin_pages:set_page_position"),
-    "wagtailadmin_choose_page_external_link",
+    *("wagtailadmin_choose_page_external_link", "wagtailadmin_choose_page_email_link"),
+    *("wagtailadmin_choose_page_anchor_link", "wagtailadmin_choose_page_phone_link"),
     # They ask the database for a key that is no number; both choosers are empty here.
     *("wagtaildocs_chooser:chosen", "wagtailimages_chooser:chosen"),
+    *("wagtaildocs_chooser:chosen_multiple", "wagtailimages_chooser:chosen_multiple"),
 }
 VALUES = (
     *("", " ", "\0", "a\0b", "x" * 5000, "a\u202eb", "👍🏽", "\ufffe", "ﬁ", "a\r\nb: c"),

@@ -177,7 +177,7 @@ def test_short_names_find_the_long_ones():
 def test_records_with_some_of_the_words_come_after_those_with_all(client):
     make_record(title="Foster homes", summary="By the sea")
     make_record(title="Foster families", summary="In the hills")
-    page = show(client, q="foster sea")
+    page = show(client, q="foster sea").partition("<main")[2]
     assert "1 result<" in page
     assert page.index("homes") < page.index("Results with some of your words") < page.index("families")
     page = show(client, q="foster mountains")
@@ -312,7 +312,7 @@ def test_a_hit_says_in_one_sentence_what_it_is_and_where_and_when(client):
     page = show(client, q="foster")
     assert ">A <mark>fostering</mark> hub for each area.<" in page
     assert "Help near home" not in re.sub("<meta.*?>", "", page)
-    assert "<span>Otterdale and Elsewhere, from 2015</span>" in page
+    assert "<span>Elsewhere and Otterdale, from 2015</span>" in page
     assert str(NOON.year) not in page.partition("<ol")[2].partition("</ol>")[0]
     assert ">Help near home.<" in show(client, q="nurseries")
 

@@ -69,7 +69,7 @@ def describe(
     record: Record, attachments: list[Attachment], old: SearchDocument | None
 ) -> tuple[SearchDocument, list[Tag]]:
     more = record.get_kind().indexing.get_fields(record)
-    places = [tag.label for tag in more.tags if tag.facet == "place"]
+    places = sorted(tag.label for tag in more.tags if tag.facet == "place")  # whatever order the database has
     texts = [str(getattr(record, name) or "") for name in record.TEXTS if name not in ("title", "summary")]
     files = [text for one in attachments for text in (one.title, one.text)]
     audience = f"{record.live}|{record.sharing}|{record.circle_id}|{record.team_id}|{record.organisation_id}"
