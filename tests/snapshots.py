@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 _kept: dict[tuple[Hashable, ...], tuple[sqlite3.Connection, Any]] = {}
@@ -48,3 +49,5 @@ def _copy_out() -> sqlite3.Connection:
 def _copy_in(copy: sqlite3.Connection) -> None:
     connection.ensure_connection()
     copy.backup(connection.connection)
+    # A test that empties the tables numbers the kinds of content anew.
+    ContentType.objects.clear_cache()

@@ -43,4 +43,4 @@ def test_row_05_each_item_shows_actions_and_councils_using_it_and_views_are_no_i
     own_page = Client().get(lesson.get_absolute_url()).content.decode()
     assert "Train deputies" in own_page
     assert "Secret action" not in own_page
-    assert " view" not in own_page.lower().replace("view of", "").replace("viewbox", "").replace("viewport", "")
+    assert " view" not in own_page.lower().replace("whose view", "").replace("viewbox", "").replace("viewport", "")

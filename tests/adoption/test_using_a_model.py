@@ -18,7 +18,7 @@ from tests.factories.records import join, make_draft, make_team
 pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 AT = {"created_at": LATER, "updated_at": LATER}
-QUERIES = 30  # of a council's page, however much was tried there
+QUERIES = 28  # of a council's page, however much was tried there
 
 
 def test_every_model_that_is_named_is_one_of_the_library():

@@ -94,7 +94,7 @@ def test_it_is_grouped_in_five_ways_and_as_files(by, people):
     rows = list(csv.reader(io.StringIO(text)))
     book = load_workbook(io.BytesIO(client.get(CHAIN, {"by": by, "as": "xlsx"}).content))
     assert [len(row) for row in rows] == [book.active.max_column] * book.active.max_row
-    assert ("All of it" in text) == (by != "insight")
+    assert ("Total" in text) == (by != "insight")
 
 
 def test_words_that_are_no_choice_show_it_by_topic(client, people):
@@ -126,7 +126,7 @@ def test_what_is_known_and_not_acted_on_stands_with_its_reasons(people):
     services.respond(action=own, response="not_now", reason="No money", by=people.owner, at=NOON)
     page = read(client_of(people.lead).get(CHAIN))
     assert "Hubs need a deputy" in page
-    assert f"{people.lead.memberships.get().organisation.name} has not started work because of it" in page
+    assert f"no action on it that you can see has started in {people.lead.memberships.get().organisation.name}." in page
     assert "Actions: not now (1)." in page
     assert "What is in the way: no money for it (1)." in page
     services.start_work(action=own, by=people.lead, at=NOON)

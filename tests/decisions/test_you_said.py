@@ -62,7 +62,7 @@ def test_nothing_is_listed_before_something_was_done_and_shared():
     assert read("poster", undone).status_code == 404
     listed = read("you-said").content.decode()
     assert "Nothing to read here yet" in listed
-    assert read("you-said-one", unshared).status_code == 302  # to the log-in, whether there is one or not
+    assert read("you-said-one", unshared).status_code == 404  # whether there is one or not
     assert unshared.title in read("you-said", user=unshared.author).content.decode()
 
 

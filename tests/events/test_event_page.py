@@ -152,7 +152,7 @@ def test_page_asks_as_often_whatever_is_on_it(event, rows, django_assert_num_que
         Client().get(event.get_absolute_url())
 
 
-PAGE_QUERIES = 17
+PAGE_QUERIES = 16
 
 
 # --- Calendars ---------------------------------------------------------------------------------------

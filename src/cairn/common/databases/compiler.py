@@ -18,7 +18,7 @@ class SQLCompiler(compiler.SQLCompiler):
         if node.__class__ is Col and node.alias:
             quote = self.quote_name_unless_alias
             column: Any = node.target.column
-            return f"{quote(node.alias)}.{quote(column)}", ()
+            return f"{quote(node.alias)}.{quote(column)}", []
         return super().compile(node)
 
     def _order_by_pairs(self) -> Iterator[Any]:  # type: ignore[override]  # the stubs take a generator for nothing
