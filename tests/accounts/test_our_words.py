@@ -21,6 +21,8 @@ NOT_SHOWN = {
     *("account/login.html", "account/password_change.html", "account/password_set.html", "account/email_change.html"),
     *("account/email/unknown_account_message.txt", "account/email/unknown_account_subject.txt"),
     *("mfa/recovery_codes/download.txt", "account/messages/login_code_sent.txt"),
+    # Our page to log in has its buttons, and they lead straight to the issuer.
+    *("socialaccount/login.html", "socialaccount/login_redirect.html"),
 }
 
 
@@ -38,7 +40,7 @@ def list_stock(*folders: str) -> list[str]:
     ]
 
 
-@each("name", list_stock("account", "mfa", "usersessions"))
+@each("name", list_stock("account", "mfa", "usersessions", "socialaccount"))
 def test_what_allauth_shows_has_a_template_of_ours(name):
     assert (OURS / name).exists()
 
@@ -83,3 +85,15 @@ def test_form_with_problems_names_them_at_the_top(name, client, db):
     assert "<title>Error: " in page
     assert page.index("There is a problem") < page.index("<h1")
     assert 'href="#id_email">Enter an e-mail address in the correct format' in page
+
+
+@pytest.mark.parametrize("path", ["", "login/cancelled/", "login/error/"])
+def test_nothing_is_said_of_third_parties_where_none_is_set_up(path, logged_in_client, settings):
+    assert logged_in_client.get(f"/account/3rdparty/{path}").status_code == 404
+    app = {"provider_id": "council", "name": "Council accounts", "client_id": "cairn", "secret": "s"}
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"APPS": [app | {"settings": {"server_url": "https://a.example"}}]}
+    }
+    answer = logged_in_client.get(f"/account/3rdparty/{path}").content.decode()
+    assert "third-party" not in answer.lower()
+    assert "organisation" in answer.partition("<h1")[2]

@@ -12,6 +12,11 @@ allauth_patterns = (
         path(f"account/password/{word}/", RedirectView.as_view(pattern_name="accounts:change-password"))
         for word in ("change", "set")
     ]
+    + [
+        path("account/3rdparty/", views.connections),
+        path("account/3rdparty/login/cancelled/", views.sign_on_cancelled),
+        path("account/3rdparty/login/error/", views.sign_on_failed),
+    ]
 )
 own_patterns = (
     [

@@ -1,13 +1,17 @@
 """Log in and out, see and change one's own log-in, take one's data along, go for good."""
 
+from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import LoginView, PasswordChangeView
+from allauth.socialaccount import views as of_issuers
+from allauth.socialaccount.adapter import get_adapter as get_issuer_adapter
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.html import format_html
@@ -22,6 +26,7 @@ from cairn.accounts.presenters import describe_security
 from cairn.accounts.requests import SignedInRequest
 from cairn.accounts.roles import ROLES
 from cairn.accounts.services import DEMONSTRATION_USERS
+from cairn.common.access import View
 from cairn.common.panels import render_panels
 
 
@@ -102,3 +107,20 @@ def erase(request: SignedInRequest) -> HttpResponse:
             logout(request)
             return render(request, "accounts/erased.html")
     return render(request, "accounts/erase.html", {"form": form})
+
+
+def only_with_issuers(view: View) -> View:
+    """Pages about signing in through an organisation are there where the host has set one up."""
+
+    @wraps(view)
+    def see(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not get_issuer_adapter().list_providers(request):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return see
+
+
+connections = only_with_issuers(of_issuers.connections)
+sign_on_cancelled = only_with_issuers(of_issuers.login_cancelled)
+sign_on_failed = only_with_issuers(of_issuers.login_error)
