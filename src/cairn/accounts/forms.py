@@ -1,6 +1,6 @@
 """Log in, sign up, choose another password, erase one's account."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
@@ -44,12 +44,18 @@ NEW_PASSWORDS = {
 }
 
 
-def put_in_our_words(form: forms.BaseForm, **fields: tuple[str, str]) -> None:
-    """`fields`: by name the label, and what to say where nothing was given."""
-    for name, (label, missing) in fields.items():
-        field = form.fields[name]
-        field.label, field.error_messages["required"] = label, missing
-        field.widget.attrs.pop("placeholder", None)
+class InOurWords:
+    """Before a form of allauth's: by field its label, and what to say where nothing was given."""
+
+    WORDS: ClassVar[dict[str, tuple[str, str]]]
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, missing) in self.WORDS.items():
+            field = self.fields[name]
+            field.label, field.error_messages["required"] = label, missing
+            field.widget.attrs.pop("placeholder", None)
 
 
 def ask_for_address(form: forms.BaseForm) -> None:
@@ -106,19 +112,21 @@ class SignUpForm(SignupForm):
         return name
 
 
-class ChangePasswordForm(AllauthChangePasswordForm):
+class ChangePasswordForm(InOurWords, AllauthChangePasswordForm):
+    WORDS: ClassVar = {"oldpassword": ("Current password", "Enter your current password"), **NEW_PASSWORDS}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        put_in_our_words(self, oldpassword=("Current password", "Enter your current password"), **NEW_PASSWORDS)
         self.fields["password1"].help_text = PASSWORD_HELP
 
 
-class ChooseNewPasswordForm(AllauthResetPasswordKeyForm):
+class ChooseNewPasswordForm(InOurWords, AllauthResetPasswordKeyForm):
     """After the link for a forgotten password."""
+
+    WORDS: ClassVar = NEW_PASSWORDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        put_in_our_words(self, **NEW_PASSWORDS)
         self.fields["password1"].help_text = PASSWORD_HELP
 
 
@@ -134,21 +142,20 @@ class AddAddressForm(AllauthAddEmailForm):
         ask_for_address(self)
 
 
-class PasswordAgainForm(AllauthReauthenticateForm):
+class PasswordAgainForm(InOurWords, AllauthReauthenticateForm):
     """Before something that cannot be undone."""
+
+    WORDS: ClassVar = {"password": ("Your password", "Enter your password")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        put_in_our_words(self, password=("Your password", "Enter your password"))
         self.fields["password"].help_text = ""
 
 
-class CountedCode(BaseAuthenticateForm):
+class CountedCode(InOurWords, BaseAuthenticateForm):
     """allauth allows five wrong codes in five minutes: in a year, one of them would be right."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        put_in_our_words(self, code=("Code", MISSING_CODE))
+    WORDS: ClassVar = {"code": ("Code", MISSING_CODE)}
 
     def clean_code(self) -> str:
         key = str(self.user.pk)
@@ -178,10 +185,8 @@ class SecondStepAgainForm(CountedCode, ReauthenticateForm):
     """Before something that cannot be undone."""
 
 
-class ActivateTelephoneForm(ActivateTOTPForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        put_in_our_words(self, code=("Code from the app", MISSING_CODE))
+class ActivateTelephoneForm(InOurWords, ActivateTOTPForm):
+    WORDS: ClassVar = {"code": ("Code from the app", MISSING_CODE)}
 
     def clean_code(self) -> str:
         code: str = super().clean_code()
@@ -190,19 +195,18 @@ class ActivateTelephoneForm(ActivateTOTPForm):
         return code
 
 
-class AddKeyForm(AddWebAuthnForm):
+class AddKeyForm(InOurWords, AddWebAuthnForm):
+    WORDS: ClassVar = {"name": KEY_NAME}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        put_in_our_words(self, name=KEY_NAME)
         alone = self.fields["passwordless"]
         alone.label = "Sign in with this alone, without my password"
         alone.help_text = "It must then ask for a PIN, a fingerprint or your face."
 
 
-class RenameKeyForm(EditWebAuthnForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        put_in_our_words(self, name=KEY_NAME)
+class RenameKeyForm(InOurWords, EditWebAuthnForm):
+    WORDS: ClassVar = {"name": KEY_NAME}
 
 
 class EraseForm(forms.Form):
