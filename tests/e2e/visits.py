@@ -50,7 +50,7 @@ FACTS = """() => {
     .map(field => [field.name, field.value]));
   const places = {};
   const lead = (one, place) => (places[says(one)] ??= new Set()).add(place);
-  shown("main a[href]").forEach(one => lead(one, one.href.split("#")[0]));
+  shown("main a[href]").forEach(one => lead(one, (one.href.baseVal ?? one.href).split("#")[0]));  // of a chart too
   shown("main form button:not([type=button])")
     .forEach(one => lead(one, [one.formAction, one.name, one.value, fields(one.form)].join(" ")));
   const many = Object.entries(places).filter(([, where]) => where.size > 1).map(([text, where]) => [text, [...where]]);
