@@ -5,7 +5,7 @@ DEVELOPERS.md, "Add a kind of record", walks through one.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from cairn.accounts.models import Reader
 from cairn.accounts.permissions import Permission
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from cairn.records.models import Record
     from cairn.records.sections import Section
     from cairn.records.tables import TableLinks
+
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -171,3 +174,16 @@ def get_kinds() -> list[Kind]:
 def get_kind_choices() -> list[tuple[str, str]]:
     """Of the column `Record.kind`. A function, so that another kind changes no migration of this app."""
     return [(kind.name.value, kind.label) for kind in get_kinds()]
+
+
+def ask_kinds(
+    records: "Sequence[Record]", choose: Callable[[Kind], Callable[..., dict[int, Answer]] | None], *args: Any
+) -> dict[int, Answer]:
+    """By key of a record, what the function that `choose` takes from its kind finds; each is asked once."""
+    found: dict[int, Answer] = {}
+    for kind in get_kinds():
+        find = choose(kind)
+        of_kind = [record for record in records if record.kind == kind.name] if find else []
+        if find and of_kind:
+            found |= find(of_kind, *args)
+    return found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from cairn.common.documents.tree import clean
-from cairn.records.kinds import get_kinds
+from cairn.records.kinds import ask_kinds
 from cairn.records.models import Record
 
 LONGEST = 200
@@ -25,12 +25,7 @@ def describe_record(record: Record) -> str:
 
 def find_addresses(records: Sequence[Record]) -> dict[int, str]:
     """The page of each that answers by itself, by key; one query for each kind that is shown on the page of another."""
-    found = {one.pk: one.get_absolute_url() for one in records}
-    for kind in get_kinds():
-        of_kind = [one for one in records if one.kind == kind.name] if kind.find_addresses else []
-        if of_kind and kind.find_addresses:
-            found |= kind.find_addresses(of_kind)
-    return found
+    return {one.pk: one.get_absolute_url() for one in records} | ask_kinds(records, lambda kind: kind.find_addresses)
 
 
 def shorten(text: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from cairn.accounts.models import Reader
 from cairn.records.enums import Sharing
-from cairn.records.kinds import Evidence, get_kinds
+from cairn.records.kinds import Evidence, ask_kinds
 from cairn.records.models import Record
 from cairn.records.presenters import RecordView
 from cairn.records.presenters.describing import find_addresses
@@ -142,7 +142,8 @@ class SearchView:
     def _show(self, ids: list[int]) -> list[Row]:
         marker, documents = Marker(self.query), list(get_documents(ids))
         records = [one.record for one in documents if one.record]
-        evidence, subjects = _find_evidence(records, self.user), _find_subjects(records, self.user)
+        evidence = ask_kinds(records, lambda kind: kind.find_evidence, self.user)
+        subjects = ask_kinds(records, lambda kind: kind.find_subjects, self.user)
         rows = [_make_row(document, marker, self.user, evidence, subjects) for document in documents]
         addresses = find_addresses(records)
         return [replace(row, own_address=addresses.get(row.document.pk, "")) for row in rows]
@@ -236,25 +237,6 @@ class SearchView:
         if self.wanted.kind:
             kept["kind"] = write_kind(self.wanted.kind)
         return list(kept.items())
-
-
-def _find_evidence(records: list[Record], user: Reader) -> dict[int, Evidence]:
-    """By key, asked once for each kind that rates its results."""
-    found: dict[int, Evidence] = {}
-    for kind in get_kinds():
-        of_kind = [record for record in records if record.kind == kind.name] if kind.find_evidence else []
-        if of_kind and kind.find_evidence:
-            found |= kind.find_evidence(of_kind, user)
-    return found
-
-
-def _find_subjects(records: list[Record], user: Reader) -> dict[int, Record]:
-    found: dict[int, Record] = {}
-    for kind in get_kinds():
-        of_kind = [record for record in records if record.kind == kind.name] if kind.find_subjects else []
-        if of_kind and kind.find_subjects:
-            found |= kind.find_subjects(of_kind, user)
-    return found
 
 
 def _make_row(
