@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": "An account uses this e-mail address already.",
         "incorrect_password": "The password is incorrect. Enter it again.",
         "invalid_password_reset": "This link no longer works. Ask for a new one.",
-        "duplicate_email": "This address is already one of your account.",
+        "duplicate_email": "This address is already on your account.",
         "max_email_addresses": "An account can have %d addresses at most.",
         "same_as_current": "This is your address already. Enter another one.",
         "rate_limited": "Too many requests. Wait a few minutes, then try again.",
